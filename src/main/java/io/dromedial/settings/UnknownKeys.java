@@ -1,0 +1,105 @@
+package io.dromedial.settings;
+
+import io.dromedial.record.Operation;
+import io.dromedial.record.Problem;
+import io.dromedial.record.Spelling;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Judges keys that are no setting: a slip of the hand under a prefix of ours, or the user's own business. */
+final class UnknownKeys {
+
+    private static final Set<String> LAUNCHERS = Set.of("DROMEDIAL_HOME");
+    private static final Pattern ENV_PLACEHOLDER = Pattern.compile("\\{\\{\\??env:\\??([^:}]+)");
+
+    private final Catalog catalog;
+    private final List<Problem> problems;
+    private final List<String> warnings;
+    private final Set<String> ours;
+
+    UnknownKeys(Catalog catalog, List<Problem> problems, List<String> warnings) {
+        this.catalog = catalog;
+        this.problems = problems;
+        this.warnings = warnings;
+        this.ours = Stream.concat(Stream.of("dromedial", "legacy"), catalog.declaredProviders().stream())
+                .collect(Collectors.toSet());
+    }
+
+    void inFile(PropertiesFile.Entry entry) {
+        Optional<String> meant = nearest(entry.key(), catalog.near(entry.key()), "\\.");
+        if (ours(entry.key())) {
+            problems.add(new Problem(entry.where(), entry.key() + " is not a setting; "
+                    + meant.map(UnknownKeys::question).orElse("the README lists every key")));
+        } else {
+            slip(entry.key(), meant)
+                    .ifPresent(key -> warnings.add(entry.where() + ": " + entry.key()
+                            + " is not a setting and is left to the routes; " + question(key)));
+        }
+    }
+
+    void inEnvironment(Collection<String> names, Collection<PropertiesFile.Entry> entries) {
+        Set<String> known = catalog.variables();
+        Set<String> inUse = entries.stream()
+                .flatMap(e -> ENV_PLACEHOLDER.matcher(e.value()).results().map(r -> r.group(1)))
+                .collect(Collectors.toSet());
+        new TreeSet<>(names)
+                .stream()
+                        .filter(name -> !known.contains(name) && !inUse.contains(name) && !LAUNCHERS.contains(name))
+                        .filter(this::ourVariable)
+                        .forEach(name -> warnings.add("environment variable " + name + " is not a setting and is ignored"
+                                + nearest(name, known, "_").map(n -> "; " + question(n)).orElse("")));
+    }
+
+    private boolean ours(String key) {
+        return ours.contains(first(key)) && catalog.operationOf(key).map(Operation::declared).orElse(true);
+    }
+
+    private boolean ourVariable(String name) {
+        return ours.stream().anyMatch(prefix -> name.startsWith(Setting.variable(prefix) + "_"));
+    }
+
+    /** A key of the user's that is all but one of ours: a misspelt prefix, or a misspelt key of a known operation. */
+    private Optional<String> slip(String key, Optional<String> meant) {
+        if (catalog.providers().contains(first(key))) {
+            return meant.filter(m -> catalog.operationOf(key)
+                    .map(operation -> m.startsWith(operation.name() + "."))
+                    .orElse(false));
+        }
+        return Spelling.nearest(first(key), ours)
+                .map(prefix -> prefix + key.substring(first(key).length()))
+                .filter(catalog::has);
+    }
+
+    private static String first(String key) {
+        return key.replaceAll("\\..*", "");
+    }
+
+    private static String question(String key) {
+        return "did you mean '" + key + "'?";
+    }
+
+    /** The nearest of those that share the most leading words, by what follows these. */
+    private static Optional<String> nearest(String key, Set<String> known, String separator) {
+        String[] words = key.split(separator);
+        String mark = separator.equals("_") ? "_" : ".";
+        for (int shared = words.length - 1; shared > 0; shared--) {
+            String prefix = String.join(mark, List.of(words).subList(0, shared)) + mark;
+            Function<String, String> rest = text -> text.substring(prefix.length());
+            Set<String> rests =
+                    known.stream().filter(k -> k.startsWith(prefix)).map(rest).collect(Collectors.toSet());
+            Optional<String> found = Spelling.nearest(rest.apply(key), rests);
+            if (found.isPresent()) {
+                return found.map(prefix::concat);
+            }
+        }
+        return Optional.empty();
+    }
+}
