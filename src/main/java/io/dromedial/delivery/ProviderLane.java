@@ -235,6 +235,7 @@ final class ProviderLane {
             }
         }
         outcomes.forEach(this::judge);
+        noteThrottle(outcomes.get(0));
         listener.answered(flight.records.get(0).operation(), outcomes);
         signal();
     }
@@ -255,22 +256,20 @@ final class ProviderLane {
         if (outcome instanceof Outcome.Deferred d) {
             if (d.pause()) {
                 pauseFor(d.reason(), limits.credential());
-            } else if (d.after().isPresent()) {
-                throttled(d.after().get());
             }
             return;
-        }
-        if (!(outcome instanceof Outcome.InDoubt)) {
-            throttles = 0;
         }
         refusals.note(outcome).ifPresent(why -> pauseFor(why, ""));
     }
 
-    /** One record told to wait waits alone; when it goes on, everybody waits. */
-    private void throttled(Duration wish) {
-        throttles++;
-        if (throttles >= THROTTLES_THAT_HOLD) {
-            heldUntil = Math.max(heldUntil, clock.millis() + wish.toMillis());
+    /** One request told to wait waits alone; when it goes on, everybody waits. */
+    private void noteThrottle(Outcome outcome) {
+        synchronized (lock) {
+            if (!(outcome instanceof Outcome.Deferred d)) {
+                throttles = 0;
+            } else if (d.after().isPresent() && ++throttles >= THROTTLES_THAT_HOLD) {
+                heldUntil = Math.max(heldUntil, clock.millis() + d.after().get().toMillis());
+            }
         }
     }
 
