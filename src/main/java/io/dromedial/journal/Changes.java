@@ -1,0 +1,98 @@
+package io.dromedial.journal;
+
+import io.dromedial.record.State;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Moves records from one standing to the next within a transaction, with the line of history each move leaves and,
+ * for those that settle, their place in the order of settling.
+ */
+final class Changes {
+
+    private static final String HISTORY = "INSERT INTO history (request, version, noted_at, kind, attempt, started_at, state,"
+            + " status, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    /** What a record's event makes of it, asked again should the record have moved meanwhile. */
+    interface Step {
+        Optional<Standing> next(Standing current);
+    }
+
+    /** One record to be moved: where it is believed to stand, and the step. */
+    record Move(long id, long batch, int operation, Standing believed, Step step, String kind, String note) {}
+
+    private Changes() {}
+
+    /** Makes all moves; one whose record has moved meanwhile is thought over from where it stands now. */
+    static int apply(Tx tx, List<Move> moves, long now) throws SQLException {
+        List<Move> made = new ArrayList<>(moves.size());
+        List<Standing> next = new ArrayList<>(moves.size());
+        PreparedStatement replace = Standings.replace(tx);
+        for (Move move : moves) {
+            Optional<Standing> to = move.step().next(move.believed());
+            if (to.isPresent()) {
+                Standings.addReplace(replace, move.id(), move.believed(), to.get());
+                made.add(move);
+                next.add(to.get());
+            }
+        }
+        if (made.isEmpty()) {
+            return 0;
+        }
+        int[] counts = replace.executeBatch();
+        PreparedStatement history = tx.prepare(HISTORY);
+        List<Move> again = new ArrayList<>();
+        int done = 0;
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 0) {
+                again.add(made.get(i));
+                continue;
+            }
+            done++;
+            addHistory(history, made.get(i), next.get(i), now);
+            note(tx, made.get(i), next.get(i));
+        }
+        if (done > 0) {
+            history.executeBatch();
+        }
+        return done + (again.isEmpty() ? 0 : apply(tx, reread(tx, again), now));
+    }
+
+    private static List<Move> reread(Tx tx, List<Move> moves) throws SQLException {
+        List<Move> fresh = new ArrayList<>();
+        for (Move m : moves) {
+            Optional<Standing> found = Standings.find(tx, m.id());
+            if (found.isPresent()) {
+                fresh.add(new Move(m.id(), m.batch(), m.operation(), found.get(), m.step(), m.kind(), m.note()));
+            }
+        }
+        return fresh;
+    }
+
+    private static void note(Tx tx, Move move, Standing to) {
+        tx.touched(move.batch());
+        if (to.state().settled() && !move.believed().state().settled()) {
+            tx.settled(move.id(), move.operation());
+        }
+        if (to.state() == State.DUE) {
+            tx.due(move.operation());
+        }
+    }
+
+    private static void addHistory(PreparedStatement history, Move move, Standing to, long now) throws SQLException {
+        String text = move.note().isEmpty() ? to.error() : move.note();
+        history.setLong(1, move.id());
+        history.setInt(2, to.version());
+        history.setLong(3, now);
+        history.setString(4, move.kind());
+        history.setInt(5, to.attempts());
+        history.setLong(6, move.believed().startedAt());
+        history.setInt(7, to.state().number());
+        history.setInt(8, to.lastStatus());
+        history.setString(9, text.length() > 4000 ? text.substring(0, 4000) : text);
+        history.addBatch();
+    }
+}

@@ -1,0 +1,210 @@
+package io.dromedial.journal;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds due records and writes down that their attempts begin. */
+final class Claims {
+
+    private static final String DUE = "SELECT r.id, r.batch, r.send_at, r.expires_at, r.group_key, " + Standings.COLUMNS
+            + " FROM request r WHERE r.operation = ? AND r.state = 0 AND r.due_at ";
+    private static final String ORDER = " ORDER BY r.operation, r.state, r.due_at, r.id LIMIT ";
+    private final Dialect dialect;
+    private final OperationNumbers operations;
+    private final Tokens tokens;
+    private final Function<String, Policy> policies;
+
+    private record Row(long id, long batch, long sendAt, long expiresAt, long groupKey, Standing standing) {}
+
+    private record Content(String reference, Map<String, String> fields) {}
+
+    Claims(Dialect dialect, OperationNumbers operations, Tokens tokens, Function<String, Policy> policies) {
+        this.dialect = dialect;
+        this.operations = operations;
+        this.tokens = tokens;
+        this.policies = policies;
+    }
+
+    Turn.Granted start(Tx tx, List<Turn.Wish> wishes, long node, long now) throws SQLException {
+        List<List<Started>> groups = new ArrayList<>();
+        long next = Long.MAX_VALUE;
+        for (Turn.Wish wish : wishes) {
+            int operation = operations.find(wish.operation());
+            if (operation == 0 || wish.groups() == 0) {
+                continue;
+            }
+            List<List<Started>> started = start(tx, wish, operation, node, now);
+            groups.addAll(started);
+            next = Math.min(next, started.size() < wish.groups() ? nextDue(tx, operation) : now);
+        }
+        return new Turn.Granted(groups, next);
+    }
+
+    private long nextDue(Tx tx, int operation) throws SQLException {
+        List<Long> first = tx.list(
+                "SELECT r.due_at FROM request r WHERE r.operation = ? AND r.state = 0" + ORDER + "1",
+                r -> r.getLong(1),
+                operation);
+        return first.isEmpty() || Lane.isBatch(first.get(0)) ? Long.MAX_VALUE : first.get(0);
+    }
+
+    private List<List<Started>> start(Tx tx, Turn.Wish wish, int operation, long node, long now) throws SQLException {
+        int room = wish.groups() * wish.size();
+        List<Row> rows = new ArrayList<>(due(tx, operation, now, room));
+        if (rows.size() < room) {
+            addFromBatches(tx, operation, rows, room, now);
+        }
+        rows = withoutTooEarlyOrLate(tx, operation, rows, now);
+        List<List<Candidate>> groups = wish.grouper().group(candidates(tx, rows), wish.groups(), wish.size());
+        return begin(tx, wish.operation(), groups, node, now);
+    }
+
+    private List<Row> due(Tx tx, int operation, long now, int limit) throws SQLException {
+        return tx.list(DUE + "<= ?" + ORDER + limit + dialect.skipLocked(), Claims::row, operation, now);
+    }
+
+    private void addFromBatches(Tx tx, int operation, List<Row> rows, int room, long now) throws SQLException {
+        List<Long> fresh = tx.list(
+                "SELECT id FROM batch WHERE stage = 1 AND operation = ? ORDER BY stage, operation, id LIMIT 100",
+                r -> r.getLong(1),
+                operation);
+        for (Long batch : fresh) {
+            if (rows.size() >= room) {
+                return;
+            }
+            int limit = room - rows.size();
+            long lane = Lane.ofBatch(batch);
+            List<Row> found =
+                    tx.list(DUE + "= ?" + ORDER + limit + dialect.skipLocked(), Claims::row, operation, lane);
+            rows.addAll(found);
+            if (found.isEmpty() && laneIsEmpty(tx, operation, lane)) {
+                tx.update("UPDATE batch SET stage = 2 WHERE id = ? AND stage = 1", batch);
+            }
+        }
+    }
+
+    private static boolean laneIsEmpty(Tx tx, int operation, long lane) throws SQLException {
+        return tx.list(
+                        "SELECT r.id FROM request r WHERE r.operation = ? AND r.state = 0 AND r.due_at = ?" + ORDER + "1",
+                        r -> r.getLong(1),
+                        operation,
+                        lane)
+                .isEmpty();
+    }
+
+    private static Row row(java.sql.ResultSet r) throws SQLException {
+        return new Row(r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5), Standings.read(r, 6));
+    }
+
+    /** Rows of a batch that wait for a time of their own leave its lane; rows past their time expire. */
+    private static List<Row> withoutTooEarlyOrLate(Tx tx, int operation, List<Row> rows, long now) throws SQLException {
+        List<Row> ready = new ArrayList<>(rows.size());
+        List<Changes.Move> moves = new ArrayList<>();
+        for (Row row : rows) {
+            if (row.expiresAt() != 0 && row.expiresAt() <= now) {
+                moves.add(new Changes.Move(
+                        row.id(), row.batch(), operation, row.standing(), s -> Transitions.expired(s, now), "expired", ""));
+            } else if (row.sendAt() > now) {
+                tx.update("UPDATE request SET due_at = ? WHERE id = ? AND state = 0", row.sendAt(), row.id());
+            } else {
+                ready.add(row);
+            }
+        }
+        Changes.apply(tx, moves, now);
+        return ready;
+    }
+
+    private List<Candidate> candidates(Tx tx, List<Row> rows) throws SQLException {
+        List<Long> ids = rows.stream().map(Row::id).toList();
+        Map<Long, Content> contents = new HashMap<>();
+        if (!ids.isEmpty()) {
+            tx.listByKeys(dialect, "SELECT id, reference, fields FROM content", "id", ids, r -> {
+                contents.put(r.getLong(1), new Content(r.getString(2), Json.fields(r.getString(3))));
+                return null;
+            });
+        }
+        List<Candidate> all = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            Content content = contents.get(row.id());
+            String reference = References.shown(row.id(), content.reference());
+            all.add(new Candidate(
+                    row.id(), row.batch(), row.groupKey(), reference, content.fields(), row.standing()));
+        }
+        return all;
+    }
+
+    private List<List<Started>> begin(
+            Tx tx, String operation, List<List<Candidate>> groups, long node, long now) throws SQLException {
+        List<Candidate> flat = new ArrayList<>();
+        groups.forEach(flat::addAll);
+        if (flat.isEmpty()) {
+            return List.of();
+        }
+        int[] counts = Standings.start(tx, flat, node, now);
+        String provider = operation.substring(0, operation.indexOf('.'));
+        long expires = now + policies.apply(operation).resultTimeout().toMillis() + TOKEN_GRACE_MILLIS;
+        List<List<Started>> started = new ArrayList<>(groups.size());
+        int i = 0;
+        for (List<Candidate> group : groups) {
+            List<Started> own = new ArrayList<>(group.size());
+            for (Candidate c : group) {
+                Optional<Standing> next = Transitions.start(c.standing(), node, now);
+                if (counts[i++] != 0 && next.isPresent()) {
+                    String token = tokens.issue(provider, c.id(), next.get().attempts(), expires);
+                    own.add(new Started(c.id(), c.batch(), operation, c.reference(), c.fields(), token, next.get()));
+                    tx.touched(c.batch());
+                }
+            }
+            if (!own.isEmpty()) {
+                started.add(own);
+            }
+        }
+        return started;
+    }
+
+    /** How long after its result time-out a callback still finds its record: seven days. */
+    private static final long TOKEN_GRACE_MILLIS = 7L * 24 * 3600 * 1000;
+
+    /** Settles what came back; returns how many records moved. */
+    int settle(Tx tx, List<Settlement> settlements, long now) throws SQLException {
+        List<Changes.Move> moves = new ArrayList<>(settlements.size());
+        for (Settlement s : settlements) {
+            Started started = s.started();
+            Policy policy = policies.apply(started.operation());
+            moves.add(new Changes.Move(
+                    started.id(),
+                    started.batch(),
+                    operations.number(tx, started.operation()),
+                    started.standing(),
+                    standing -> Transitions.outcome(standing, started.attempt(), s.outcome(), policy, now),
+                    "attempt",
+                    ""));
+        }
+        int moved = Changes.apply(tx, moves, now);
+        rememberReferences(tx, settlements, now);
+        return moved;
+    }
+
+    /** The provider's names for records, so that a look-up by one finds its record. The first one to use it has it. */
+    private static void rememberReferences(Tx tx, List<Settlement> settlements, long now) throws SQLException {
+        for (Settlement s : settlements) {
+            String ref = s.outcome()
+                    .fold(c -> c.result().providerRef(), a -> a.result().providerRef(), r -> "", d -> "", i -> "");
+            if (ref.isEmpty()) {
+                continue;
+            }
+            Fingerprint print = Fingerprint.ofProviderRef(s.started().operation(), ref);
+            if (tx.number("SELECT COUNT(*) FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check()) == 0) {
+                PreparedStatement insert =
+                        tx.prepare("INSERT INTO known (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)");
+                Tx.bind(insert, print.hash(), print.check(), s.started().id(), now).executeUpdate();
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.dromedial.journal;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Notices the commits that HSQLDB acknowledges and does not keep. With a full disk or a failed fsync it only logs a
+ * warning (2.7.4, {@code ScriptWriterBase.forceSync}), in the committing thread and before {@code commit} returns;
+ * {@code hsqldb.extlog=2} sends it to java.util.logging, where this latch waits. Once tripped it stays so.
+ */
+final class CommitGuard extends Handler {
+
+    private static final String LOGGER = "hsqldb.db";
+    private final AtomicReference<String> trouble = new AtomicReference<>();
+    private final Logger root = Logger.getLogger(LOGGER);
+
+    static CommitGuard install() {
+        CommitGuard guard = new CommitGuard();
+        guard.root.setLevel(Level.WARNING);
+        guard.root.setUseParentHandlers(false);
+        guard.root.addHandler(guard);
+        return guard;
+    }
+
+    /** Throws if anything was lost since the guard was installed. */
+    void check() {
+        String what = trouble.get();
+        if (what != null) {
+            throw new JournalLost(
+                    "the journal's disk does not keep what is written (" + what
+                            + "); free space or mend the disk under data/, then start again. Nothing more is sent.",
+                    null);
+        }
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+            String cause = entry.getThrown() == null ? "" : ": " + entry.getThrown().getMessage();
+            trouble.compareAndSet(null, entry.getMessage() + cause);
+        }
+    }
+
+    @Override
+    public void flush() {
+        // nothing is held back
+    }
+
+    @Override
+    public void close() {
+        root.removeHandler(this);
+    }
+}

@@ -1,0 +1,98 @@
+package io.dromedial.journal;
+
+import io.dromedial.record.State;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a person decides about records, and what time decides. */
+final class Decisions {
+
+    private static final int AT_ONCE = 500;
+    private static final String ROW = "SELECT r.id, r.batch, r.operation, " + Standings.COLUMNS + " FROM request r ";
+    private final OperationNumbers operations;
+    private final Function<String, Policy> policies;
+
+    Decisions(OperationNumbers operations, Function<String, Policy> policies) {
+        this.operations = operations;
+        this.policies = policies;
+    }
+
+    boolean cancel(Tx tx, long request, long now) throws SQLException {
+        return one(tx, request, s -> Transitions.cancelled(s, now), "cancel", "cancelled by a person", now);
+    }
+
+    int cancelSome(Tx tx, long batch, long now) throws SQLException {
+        List<Changes.Move> moves = tx.list(
+                "SELECT r.id, r.batch, r.operation, " + Standings.COLUMNS
+                        + " FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ? AND r.state = 0"
+                        + " ORDER BY c.batch, c.id LIMIT " + AT_ONCE,
+                r -> move(r, s -> Transitions.cancelled(s, now), "cancel", "cancelled with its batch"),
+                batch);
+        return Changes.apply(tx, moves, now);
+    }
+
+    boolean redrive(Tx tx, long request, String note, long now) throws SQLException {
+        return one(tx, request, s -> Transitions.redriven(s, now), "redrive", said("sent again by a person", note), now);
+    }
+
+    boolean resolve(Tx tx, long request, boolean sent, String note, long now) throws SQLException {
+        Optional<Standing> found = Standings.find(tx, request);
+        if (found.isEmpty()) {
+            return false;
+        }
+        String operation = operations.name((int) tx.number("SELECT operation FROM request WHERE id = ?", request));
+        String text = said("a person says: " + (sent ? "sent" : "not sent"), note);
+        return one(
+                tx, request, s -> Transitions.resolved(s, sent, policies.apply(operation), now), "resolve", text, now);
+    }
+
+    private static String said(String what, String note) {
+        return note.isEmpty() ? what : what + ": " + note;
+    }
+
+    int notSent(Tx tx, List<Started> started, long now) throws SQLException {
+        List<Changes.Move> moves = new ArrayList<>();
+        for (Started s : started) {
+            int operation = operations.number(tx, s.operation());
+            moves.add(new Changes.Move(
+                    s.id(),
+                    s.batch(),
+                    operation,
+                    s.standing(),
+                    now0 -> Transitions.notSent(now0, now),
+                    "not sent",
+                    "the request never left this process"));
+        }
+        return Changes.apply(tx, moves, now);
+    }
+
+    int timeOut(Tx tx, String operation, long now) throws SQLException {
+        int number = operations.find(operation);
+        int moved = 0;
+        for (State state : List.of(State.ACCEPTED, State.IN_DOUBT)) {
+            List<Changes.Move> moves = tx.list(
+                    ROW + "WHERE r.operation = ? AND r.state = ? AND r.due_at <= ?"
+                            + " ORDER BY r.operation, r.state, r.due_at, r.id LIMIT " + AT_ONCE,
+                    r -> move(r, s -> Transitions.resultTimeout(s, now), "time-out", "no result within the time-out"),
+                    number,
+                    state.number(),
+                    now);
+            moved += Changes.apply(tx, moves, now);
+        }
+        return moved;
+    }
+
+    private static boolean one(Tx tx, long request, Changes.Step step, String kind, String note, long now)
+            throws SQLException {
+        List<Changes.Move> moves = tx.list(ROW + "WHERE r.id = ?", r -> move(r, step, kind, note), request);
+        return Changes.apply(tx, moves, now) > 0;
+    }
+
+    private static Changes.Move move(java.sql.ResultSet r, Changes.Step step, String kind, String note)
+            throws SQLException {
+        return new Changes.Move(r.getLong(1), r.getLong(2), r.getInt(3), Standings.read(r, 4), step, kind, note);
+    }
+}

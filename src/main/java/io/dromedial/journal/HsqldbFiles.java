@@ -1,0 +1,98 @@
+package io.dromedial.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/**
+ * The files of an HSQLDB journal, held by one process. HSQLDB's own lock outlives a killed process by ten seconds, so
+ * it is off and the kernel's, which does not, is taken instead.
+ */
+final class HsqldbFiles implements AutoCloseable {
+
+    private static final String FILE = "jdbc:hsqldb:file:";
+
+    /**
+     * write_delay=false: each commit is on disk when it returns (the default loses half a second of them at a kill).
+     * extlog=2: warnings reach {@link CommitGuard}.
+     */
+    private static final String ALWAYS = ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.extlog=2"
+            + ";hsqldb.applog=0;hsqldb.tx=mvcc;hsqldb.default_table_type=cached;hsqldb.cache_rows=100000"
+            + ";hsqldb.cache_size=32768;hsqldb.log_size=64;hsqldb.method_class_names=";
+
+    private final Path database;
+    private final String base;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private HsqldbFiles(Path database, String base, FileChannel channel, FileLock lock) {
+        this.database = database;
+        this.base = base;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    static HsqldbFiles lock(Path home, String url) {
+        String rest = url.startsWith(FILE) ? url.substring(FILE.length()) : "";
+        if (rest.isEmpty()) {
+            throw new JournalRefused("dromedial.datasource.url: '" + url + "' keeps nothing; expected " + FILE + "<path>", null);
+        }
+        int options = rest.indexOf(';');
+        Path database = home.resolve(options < 0 ? rest : rest.substring(0, options));
+        Path lockFile = database.resolveSibling(database.getFileName() + ".lock");
+        try {
+            Files.createDirectories(database.getParent());
+            FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new JournalRefused(
+                        "dromedial.datasource.url: the journal " + database
+                                + " is in use by another dromedial; stop that one, or give this one a home of its own with --home",
+                        null);
+            }
+            return new HsqldbFiles(database, FILE + database + (options < 0 ? "" : rest.substring(options)), channel, lock);
+        } catch (IOException e) {
+            throw new JournalRefused(
+                    "dromedial.datasource.url: the folder " + database.getParent() + " can't be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    /** Opens the database, refusing one whose log is damaged before its end; returns the URL to connect with. */
+    String open(Properties login) {
+        String url = base + ALWAYS;
+        HsqldbLog log = HsqldbLog.beside(database);
+        try (Connection strict = DriverManager.getConnection(url + ";hsqldb.full_log_replay=true", login)) {
+            return url;
+        } catch (SQLException e) {
+            log.refuseUnlessTornTail(e);
+        }
+        return url;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            channel.close();
+        } catch (IOException e) {
+            throw new JournalRefused("the journal's lock can't be released: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,349 @@
+package io.dromedial.journal;
+
+import io.dromedial.record.Report;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * The durable journal, open. Everything that changes a record goes through the one writer; what a method returns is
+ * durable by then. Reading is {@link #reading()}.
+ */
+public final class Journal implements AutoCloseable {
+
+    private final JournalDatabase database;
+    private final Clock clock;
+    private final Duration lease;
+    private final Function<String, Policy> policies;
+    private final OperationNumbers operations = new OperationNumbers();
+    private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
+    private final Writer writer;
+    private final Ids ids;
+    private final Submissions submissions;
+    private final Nodes nodes;
+    private final Decisions decisions;
+    private Claims claims;
+    private Reports reports;
+    private Tokens tokens;
+    private long node;
+    private volatile boolean fenced;
+
+    private Journal(JournalDatabase database, Clock clock, Duration lease, Function<String, Policy> policies) {
+        this.database = database;
+        this.clock = clock;
+        this.lease = lease;
+        this.policies = policies;
+        this.writer = new Writer(
+                database::openWriter, this::beforeCommit, database::checkCommit, this::tellLost, this::afterReconnect);
+        this.ids = new Ids(writer);
+        this.submissions =
+                new Submissions(operations, new KnownRecords(database.dialect(), operations));
+        this.nodes = new Nodes(database.dialect(), operations, policies);
+        this.decisions = new Decisions(operations, policies);
+    }
+
+    /**
+     * Opens the journal for one process and puts in doubt what an ended one was sending.
+     *
+     * @param policies how each operation retries, asked by name
+     * @param name what this process is called in {@code node}
+     */
+    public static Journal open(
+            JournalDatabase database, Clock clock, Duration lease, Function<String, Policy> policies, String name) {
+        Journal journal = new Journal(database, clock, lease, policies);
+        try {
+            journal.writer.start();
+        } catch (SQLException e) {
+            throw new JournalRefused("the journal can't be written: " + e.getMessage(), e);
+        }
+        journal.enter(name);
+        return journal;
+    }
+
+    private void enter(String name) {
+        long id = ids.take(1);
+        now(tx -> {
+            operations.load(tx);
+            tokens = new Tokens(key(tx));
+            nodes.register(tx, id, name, clock.millis());
+            return null;
+        });
+        node = id;
+        claims = new Claims(database.dialect(), operations, tokens, policies);
+        reports = new Reports(operations, tokens, policies);
+        now(tx -> nodes.buryDead(tx, lease, clock.millis()));
+    }
+
+    private byte[] key(Tx tx) throws SQLException {
+        List<String> found = tx.list("SELECT text FROM secret WHERE name = 'callback'", r -> r.getString(1));
+        if (!found.isEmpty()) {
+            return Base64.getDecoder().decode(found.get(0));
+        }
+        byte[] fresh = new byte[32];
+        new SecureRandom().nextBytes(fresh);
+        String text = Base64.getEncoder().encodeToString(fresh);
+        tx.update("INSERT INTO secret (name, text, created_at) VALUES ('callback', ?, ?)", text, clock.millis());
+        return fresh;
+    }
+
+    public void listen(JournalListener listener) {
+        listeners.add(listener);
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    public Reading reading() {
+        return new Reading(database.readers(), operations, submissions);
+    }
+
+    /** False while the database is away, or after it proved untrustworthy. */
+    public boolean writable() {
+        return writer.connected() && !fenced;
+    }
+
+    // ---- submitting
+
+    /** Begins a batch whose rows become due together when it is opened. */
+    public Batch beginHeld(Batch.Plan plan) {
+        return begin(plan, Batch.Stage.FILLING);
+    }
+
+    /** Begins a batch whose rows become due as they are added. */
+    public Batch begin(Batch.Plan plan) {
+        return begin(plan, Batch.Stage.OPEN);
+    }
+
+    private Batch begin(Batch.Plan plan, Batch.Stage stage) {
+        long id = ids.take(1);
+        return now(tx -> submissions.begin(tx, id, plan, stage, node, clock.millis()));
+    }
+
+    /** What protects a submission against repeats. */
+    public record Repeats(Duration window, String column, boolean allowed) {
+        public static final Repeats NONE = new Repeats(Duration.ZERO, "", false);
+    }
+
+    /** Adds a chunk of a batch; the future ends when it is durable. Ids rise in the order of calls. */
+    public CompletableFuture<Added> add(
+            Batch batch, List<NewRecord> records, List<Reject> rejects, long rowsRead, Repeats repeats) {
+        Chunk chunk = new Chunk(
+                batch.operation(),
+                batch.id(),
+                ids.take(Math.max(1, records.size())),
+                batch.stage() == Batch.Stage.FILLING,
+                records,
+                rejects,
+                rowsRead,
+                repeats.window(),
+                repeats.column(),
+                repeats.allowed());
+        return writer.submit(tx -> submissions.add(tx, chunk, clock.millis()));
+    }
+
+    /** The batch was read to its end: its rows become due. */
+    public void open(Batch batch) {
+        now(tx -> {
+            submissions.open(tx, batch, clock.millis());
+            return null;
+        });
+    }
+
+    /** Takes a held batch back, as if it had never been: its file turned out to be still changing. */
+    public void withdraw(Batch batch) {
+        now(tx -> {
+            submissions.withdraw(tx, batch.id());
+            return null;
+        });
+        while (now(tx -> submissions.removeSome(tx, batch.id()))) {
+            // until nothing is left
+        }
+    }
+
+    // ---- delivery
+
+    /** Settles and starts in one transaction; nothing is started by a process that was declared dead. */
+    public CompletableFuture<Turn.Granted> turn(Turn turn) {
+        return writer.submit(tx -> {
+            long now = clock.millis();
+            claims.settle(tx, turn.settlements(), now);
+            List<Turn.Wish> wishes = turn.wishes();
+            boolean wanted = wishes.stream().anyMatch(w -> w.groups() > 0);
+            if (!wanted || fenced || database.dialect().shared() && !stillAlive(tx, now)) {
+                return new Turn.Granted(List.of(), Long.MAX_VALUE);
+            }
+            return claims.start(tx, wishes, node, now);
+        });
+    }
+
+    private boolean stillAlive(Tx tx, long now) throws SQLException {
+        boolean alive = nodes.alive(tx, node, now);
+        if (!alive) {
+            fenced = true;
+        }
+        return alive;
+    }
+
+    /** Puts back what was started but provably never left this process. */
+    public CompletableFuture<Integer> notSent(List<Started> started) {
+        return writer.submit(tx -> decisions.notSent(tx, started, clock.millis()));
+    }
+
+    /** A sign of life, and a look after those who give none; false if this process itself was declared dead. */
+    public boolean heartbeat() {
+        return now(tx -> {
+            boolean alive = stillAlive(tx, clock.millis());
+            nodes.buryDead(tx, lease, clock.millis());
+            return alive;
+        });
+    }
+
+    // ---- reports
+
+    /** Keeps a report, and moves its record if it names one that waits for it. */
+    public CompletableFuture<Fate> report(Report report) {
+        long id = ids.take(1);
+        return writer.submit(tx -> reports.take(tx, id, report, clock.millis()));
+    }
+
+    /** Gives up on results that did not come in time; returns how many records moved. */
+    public int timeOut(String operation) {
+        return now(tx -> decisions.timeOut(tx, operation, clock.millis()));
+    }
+
+    // ---- people
+
+    public boolean cancel(long request) {
+        return now(tx -> decisions.cancel(tx, request, clock.millis()));
+    }
+
+    /** Cancels what of a batch is still due; returns how many. */
+    public int cancelBatch(long batch) {
+        int all = 0;
+        int some;
+        do {
+            some = now(tx -> decisions.cancelSome(tx, batch, clock.millis()));
+            all += some;
+        } while (some > 0);
+        return all;
+    }
+
+    public boolean redrive(long request, String note) {
+        return now(tx -> decisions.redrive(tx, request, note, clock.millis()));
+    }
+
+    public boolean resolve(long request, boolean sent, String note) {
+        return now(tx -> decisions.resolve(tx, request, sent, note, clock.millis()));
+    }
+
+    public void pause(Pause pause) {
+        now(tx -> {
+            Pauses.pause(tx, pause);
+            return null;
+        });
+    }
+
+    public boolean resume(String provider) {
+        return now(tx -> Pauses.resume(tx, provider));
+    }
+
+    public List<Pause> pauses() {
+        return now(Pauses::all);
+    }
+
+    // ---- results
+
+    /** Every record of the batch is settled and its files are written. */
+    public void finish(long batch) {
+        now(tx -> tx.update(
+                "UPDATE batch SET stage = 3, finished_at = ? WHERE id = ? AND stage IN (1, 2)", clock.millis(), batch));
+    }
+
+    /** Where a consumer of results stands; begins at the start, or behind what is settled now. */
+    public long cursor(String name, boolean fromNow) {
+        return now(tx -> {
+            List<Long> found = tx.list("SELECT seq FROM result_cursor WHERE name = ?", r -> r.getLong(1), name);
+            if (!found.isEmpty()) {
+                return found.get(0);
+            }
+            long begin = fromNow ? tx.number("SELECT COALESCE(MAX(seq), 0) FROM settled") : 0;
+            tx.update("INSERT INTO result_cursor (name, seq) VALUES (?, ?)", name, begin);
+            return begin;
+        });
+    }
+
+    public void moveCursor(String name, long seq) {
+        now(tx -> tx.update("UPDATE result_cursor SET seq = ? WHERE name = ? AND seq < ?", seq, name, seq));
+    }
+
+    // ---- within
+
+    /** Gives settled records their place in order; the last statement of each transaction, so commits keep it. */
+    private void beforeCommit(Tx tx) throws SQLException {
+        List<long[]> settled = tx.settled();
+        if (!settled.isEmpty()) {
+            tx.update("UPDATE counter SET next = next + ? WHERE name = 'settled'", (long) settled.size());
+            long seq = tx.number("SELECT next FROM counter WHERE name = 'settled'") - settled.size();
+            java.sql.PreparedStatement insert =
+                    tx.prepare("INSERT INTO settled (seq, request, operation) VALUES (?, ?, ?)");
+            for (long[] s : settled) {
+                insert.setLong(1, seq++);
+                insert.setLong(2, s[0]);
+                insert.setInt(3, (int) s[1]);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            tx.afterCommit(() -> listeners.forEach(JournalListener::settled));
+        }
+        List<Long> touched = List.copyOf(tx.touchedBatches());
+        List<Integer> due = List.copyOf(tx.dueOperations());
+        tx.afterCommit(() -> tell(touched, due));
+    }
+
+    private void tell(List<Long> touched, List<Integer> due) {
+        for (JournalListener listener : listeners) {
+            touched.forEach(listener::changed);
+            due.forEach(d -> listener.due(operations.name(d)));
+        }
+    }
+
+    private void tellLost(JournalLost why) {
+        listeners.forEach(l -> l.lost(why));
+    }
+
+    private void afterReconnect() {
+        listeners.forEach(JournalListener::reconnected);
+    }
+
+    private <T> T now(Writer.Work<T> work) {
+        try {
+            return writer.submit(work).join();
+        } catch (CompletionException e) {
+            throw JournalLost.unwrap(e);
+        }
+    }
+
+    /** Leaves in order: what is still marked as sending by this process is in doubt at the next start. */
+    @Override
+    public void close() {
+        try {
+            if (writer.connected() && node != 0) {
+                now(tx -> {
+                    nodes.leave(tx, node);
+                    return null;
+                });
+            }
+        } finally {
+            writer.close();
+            database.close();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.dromedial.journal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The opened database of a journal: its lock, its schema, a connection for the writer and a pool for readers.
+ * HSQLDB is opened so that it keeps what it acknowledges; see {@link HsqldbFiles} and {@link CommitGuard}.
+ */
+public final class JournalDatabase implements AutoCloseable {
+
+    private final String url;
+    private final Properties login;
+    private final Dialect dialect;
+    private final HsqldbFiles files;
+    private final CommitGuard guard;
+    private final HikariDataSource readers;
+
+    private JournalDatabase(
+            String url, Properties login, Dialect dialect, HsqldbFiles files, CommitGuard guard, HikariDataSource pool) {
+        this.url = url;
+        this.login = login;
+        this.dialect = dialect;
+        this.files = files;
+        this.guard = guard;
+        this.readers = pool;
+    }
+
+    /**
+     * Opens and migrates.
+     *
+     * @param url a {@code jdbc:hsqldb:file:} or {@code jdbc:postgresql:} URL; relative HSQLDB paths are below home
+     * @throws JournalRefused with a text for people if it is locked, damaged, newer than this program or out of reach
+     */
+    public static JournalDatabase open(Path home, String url, String username, String password) {
+        Dialect dialect = Dialect.of(url);
+        HsqldbFiles files = dialect == Dialect.HSQLDB ? HsqldbFiles.lock(home, url) : null;
+        CommitGuard guard = dialect == Dialect.HSQLDB ? CommitGuard.install() : null;
+        Properties login = new Properties();
+        login.setProperty("user", username.isEmpty() && dialect == Dialect.HSQLDB ? "SA" : username);
+        login.setProperty("password", password);
+        String full = files == null ? url : files.open(login);
+        if (dialect == Dialect.POSTGRESQL) {
+            login.setProperty("reWriteBatchedInserts", "true");
+            login.setProperty("socketTimeout", "30");
+            login.setProperty("connectTimeout", "10");
+            login.setProperty("tcpKeepAlive", "true");
+        }
+        HikariDataSource pool = null;
+        try {
+            pool = pool(full, login);
+            migrate(pool);
+            return new JournalDatabase(full, login, dialect, files, guard, pool);
+        } catch (RuntimeException e) {
+            if (pool != null) {
+                pool.close();
+            }
+            if (files != null) {
+                files.close();
+            }
+            throw JournalRefused.because(url, e);
+        }
+    }
+
+    private static HikariDataSource pool(String url, Properties login) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("journal-readers");
+        config.setJdbcUrl(url);
+        config.setUsername(login.getProperty("user"));
+        config.setPassword(login.getProperty("password"));
+        config.setMaximumPoolSize(8);
+        config.setMinimumIdle(1);
+        config.setAutoCommit(true);
+        return new HikariDataSource(config);
+    }
+
+    private static void migrate(DataSource source) {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:journal")
+                .table("schema_version")
+                .validateOnMigrate(true)
+                .load()
+                .migrate();
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    DataSource readers() {
+        return readers;
+    }
+
+    Connection openWriter() throws SQLException {
+        Connection connection = DriverManager.getConnection(url, login);
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        return connection;
+    }
+
+    /** Throws {@link JournalLost} if the last commit was acknowledged but not kept. */
+    void checkCommit() {
+        if (guard != null) {
+            guard.check();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (dialect == Dialect.HSQLDB) {
+                shutdown();
+            }
+        } finally {
+            readers.close();
+            if (guard != null) {
+                guard.close();
+            }
+            if (files != null) {
+                files.close();
+            }
+        }
+    }
+
+    private void shutdown() {
+        try (Connection connection = DriverManager.getConnection(url, login);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            throw new JournalLost("the journal did not shut down cleanly: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.dromedial.journal;
+
+/** Told after a commit, in the writer's thread: must be quick and must not call back. */
+public interface JournalListener {
+
+    /** Records of the operation may have become due. */
+    default void due(String operation) {}
+
+    /** Something of the batch's results changed. */
+    default void changed(long batch) {}
+
+    /** Further records settled. */
+    default void settled() {}
+
+    /** The database was away and is back; what was started meanwhile may stand as sending without our knowing. */
+    default void reconnected() {}
+
+    /** The journal can't be trusted any more; nothing may be sent. */
+    default void lost(JournalLost why) {}
+}

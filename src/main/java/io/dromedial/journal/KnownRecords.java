@@ -1,0 +1,166 @@
+package io.dromedial.journal;
+
+import io.dromedial.record.State;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Tells new records from known ones: by reference, and by callee, caller and text within the repeat window. */
+final class KnownRecords {
+
+    private static final String EARLIER_ROW = "stand already in an earlier row (this batch, due); not sent again";
+    private final Dialect dialect;
+    private final OperationNumbers operations;
+
+    /** A record that is new, and its number. */
+    record Fresh(long id, NewRecord record) {}
+
+    /** A chunk, sorted. */
+    record Sorted(List<Fresh> fresh, List<Added.Duplicate> duplicates) {}
+
+    private record Entry(Fingerprint print, long request, long at) {}
+
+    KnownRecords(Dialect dialect, OperationNumbers operations) {
+        this.dialect = dialect;
+        this.operations = operations;
+    }
+
+    Sorted sort(Tx tx, Chunk chunk, long now) throws SQLException {
+        Map<Fingerprint, Entry> found = lookUp(tx, chunk);
+        Map<Fingerprint, Entry> added = new HashMap<>();
+        List<Fresh> fresh = new ArrayList<>(chunk.records().size());
+        List<Added.Duplicate> duplicates = new ArrayList<>();
+        long id = chunk.firstId();
+        for (NewRecord record : chunk.records()) {
+            Optional<String> why = chunk.allowDuplicates() ? Optional.empty() : duplicate(tx, chunk, record, found, added, now);
+            if (why.isPresent()) {
+                duplicates.add(new Added.Duplicate(record, why.get()));
+            } else {
+                Fresh f = new Fresh(id, record);
+                fresh.add(f);
+                remember(chunk, f, added, now);
+            }
+            id++;
+        }
+        write(tx, added, found);
+        return new Sorted(fresh, duplicates);
+    }
+
+    private Map<Fingerprint, Entry> lookUp(Tx tx, Chunk chunk) throws SQLException {
+        List<Long> hashes = new ArrayList<>();
+        for (NewRecord r : chunk.records()) {
+            if (!r.reference().isEmpty()) {
+                hashes.add(Fingerprint.ofReference(chunk.operation(), r.reference()).hash());
+            }
+            r.fingerprint().ifPresent(f -> hashes.add(f.hash()));
+        }
+        Map<Fingerprint, Entry> found = new HashMap<>();
+        List<Entry> entries = tx.listByKeys(
+                dialect,
+                "SELECT hash, check_hash, request, noted_at FROM known",
+                "hash",
+                hashes,
+                r -> new Entry(new Fingerprint(r.getLong(1), r.getLong(2)), r.getLong(3), r.getLong(4)));
+        entries.forEach(e -> found.put(e.print(), e));
+        return found;
+    }
+
+    private Optional<String> duplicate(
+            Tx tx,
+            Chunk chunk,
+            NewRecord record,
+            Map<Fingerprint, Entry> found,
+            Map<Fingerprint, Entry> added,
+            long now)
+            throws SQLException {
+        if (!record.reference().isEmpty()) {
+            Fingerprint print = Fingerprint.ofReference(chunk.operation(), record.reference());
+            if (added.containsKey(print)) {
+                return Optional.of("reference: '" + record.reference() + "' is known (this batch, due); not sent again");
+            }
+            Entry entry = found.get(print);
+            OptionalLong id = entry == null ? References.number(record.reference()) : OptionalLong.of(entry.request());
+            return id.isEmpty()
+                    ? Optional.empty()
+                    : told(tx, chunk, id.getAsLong(), entry == null)
+                            .map(s -> "reference: '" + record.reference() + "' is known (" + s + "); not sent again");
+        }
+        if (record.fingerprint().isEmpty() || chunk.repeatWindow().isZero()) {
+            return Optional.empty();
+        }
+        if (added.containsKey(record.fingerprint().get())) {
+            return Optional.of(chunk.repeatColumn() + ": the same callee, caller and text " + EARLIER_ROW);
+        }
+        Entry entry = found.get(record.fingerprint().get());
+        if (entry == null || entry.at() < now - chunk.repeatWindow().toMillis()) {
+            return Optional.empty();
+        }
+        return told(tx, chunk, entry.request(), false)
+                .map(s -> chunk.repeatColumn() + ": the same callee, caller and text are known within the repeat window ("
+                        + s + "); not sent again");
+    }
+
+    /** "batch b, completed" of a record that stands in the way; nothing if it is gone or was never delivered. */
+    private Optional<String> told(Tx tx, Chunk chunk, long request, boolean onlyWithoutReference) throws SQLException {
+        String sql = "SELECT r.state, b.name, b.id FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch"
+                + " WHERE r.id = ? AND r.operation = ?" + (onlyWithoutReference ? " AND c.reference IS NULL" : "");
+        int operation = operations.number(tx, chunk.operation());
+        return tx
+                .list(
+                        sql,
+                        r -> State.of(r.getInt(1)).releasesReference()
+                                ? ""
+                                : "batch " + (r.getString(2) == null ? r.getString(3) : r.getString(2)) + ", "
+                                        + State.of(r.getInt(1)).word(),
+                        request,
+                        operation)
+                .stream()
+                .filter(s -> !s.isEmpty())
+                .findFirst();
+    }
+
+    private static void remember(Chunk chunk, Fresh f, Map<Fingerprint, Entry> added, long now) {
+        if (!f.record().reference().isEmpty()) {
+            Fingerprint print = Fingerprint.ofReference(chunk.operation(), f.record().reference());
+            added.put(print, new Entry(print, f.id(), now));
+        }
+        f.record().fingerprint().ifPresent(p -> added.put(p, new Entry(p, f.id(), now)));
+    }
+
+    private static void write(Tx tx, Map<Fingerprint, Entry> added, Map<Fingerprint, Entry> found) throws SQLException {
+        PreparedStatement insert =
+                tx.prepare("INSERT INTO known (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)");
+        PreparedStatement update =
+                tx.prepare("UPDATE known SET request = ?, noted_at = ? WHERE hash = ? AND check_hash = ?");
+        int inserts = 0;
+        int updates = 0;
+        for (Entry e : added.values()) {
+            if (found.containsKey(e.print())) {
+                update.setLong(1, e.request());
+                update.setLong(2, e.at());
+                update.setLong(3, e.print().hash());
+                update.setLong(4, e.print().check());
+                update.addBatch();
+                updates++;
+            } else {
+                insert.setLong(1, e.print().hash());
+                insert.setLong(2, e.print().check());
+                insert.setLong(3, e.request());
+                insert.setLong(4, e.at());
+                insert.addBatch();
+                inserts++;
+            }
+        }
+        if (inserts > 0) {
+            insert.executeBatch();
+        }
+        if (updates > 0) {
+            update.executeBatch();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.dromedial.journal;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What configuration says about one operation's retries.
+ *
+ * @param resend whether a record in doubt is sent again by itself: {@code in-doubt=resend}, or safe to repeat
+ * @param resultTimeout how long after acceptance a result is waited for
+ * @param jitter a number from 0 to below 1, drawn for each wait
+ */
+public record Policy(
+        int maxAttempts,
+        Duration backoffInitial,
+        Duration backoffMax,
+        boolean resend,
+        Duration resultTimeout,
+        DoubleSupplier jitter) {
+
+    private static final Duration LONGEST_WISH = Duration.ofHours(24);
+
+    /**
+     * Full jitter over an exponentially growing span, never shorter than what the provider asked for.
+     *
+     * @param tries how many attempts were made, from 1
+     * @param wish the provider's Retry-After, zero for none; taken up to 24 hours
+     */
+    long waitMillis(int tries, Duration wish) {
+        double span = Math.min(
+                backoffMax.toMillis(), backoffInitial.toMillis() * Math.pow(2, Math.min(tries - 1, 40)));
+        long jittered = (long) (span * jitter.getAsDouble());
+        Duration kept = wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
+        return Math.max(jittered, kept.toMillis());
+    }
+}

@@ -1,0 +1,274 @@
+package io.dromedial.journal;
+
+import io.dromedial.record.State;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/** Looks into the journal without holding up its writer. */
+public final class Reading {
+
+    private static final String VIEW = "SELECT r.id, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
+            + " c.original, " + Standings.COLUMNS
+            + " FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch ";
+    private static final String BY_BATCH = "SELECT r.id, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
+            + " c.original, " + Standings.COLUMNS
+            + " FROM content c JOIN request r ON r.id = c.id JOIN batch b ON b.id = c.batch ";
+    private static final int FETCH = 1000;
+    private final DataSource source;
+    private final OperationNumbers operations;
+    private final Submissions submissions;
+
+    Reading(DataSource source, OperationNumbers operations, Submissions submissions) {
+        this.source = source;
+        this.operations = operations;
+        this.submissions = submissions;
+    }
+
+    /** Given each row in turn; may stop by throwing. */
+    public interface Each<T> {
+        void accept(T row) throws java.io.IOException;
+    }
+
+    /** What a list of requests is narrowed by; empty for any. */
+    public record Filter(Optional<State> state, Optional<String> operation, Optional<String> reference, OptionalLong batch) {}
+
+    public Optional<RecordView> request(long id) {
+        return list(VIEW + "WHERE r.id = ?", this::view, id).stream().findFirst();
+    }
+
+    /** Requests in order of their numbers, behind {@code after}. */
+    public List<RecordView> requests(Filter filter, long after, int limit) {
+        List<Object> values = new ArrayList<>(List.of(after));
+        StringBuilder where = new StringBuilder("WHERE r.id > ?");
+        filter.state().ifPresent(s -> {
+            where.append(" AND r.state = ?");
+            values.add(s.number());
+        });
+        filter.operation().ifPresent(o -> {
+            where.append(" AND r.operation = ?");
+            values.add(operations.find(o));
+        });
+        filter.batch().ifPresent(b -> {
+            where.append(" AND r.batch = ?");
+            values.add(b);
+        });
+        if (filter.reference().isPresent()) {
+            return byReference(filter.reference().get(), where.toString(), values, limit);
+        }
+        return list(VIEW + where + " ORDER BY r.id LIMIT " + limit, this::view, values.toArray());
+    }
+
+    private List<RecordView> byReference(String reference, String where, List<Object> values, int limit) {
+        OptionalLong own = References.number(reference);
+        if (own.isPresent()) {
+            List<Object> more = new ArrayList<>(values);
+            more.add(own.getAsLong());
+            List<RecordView> found =
+                    list(VIEW + where + " AND r.id = ? AND c.reference IS NULL", this::view, more.toArray());
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        values.add(reference);
+        return list(VIEW + where + " AND c.reference = ? ORDER BY r.id LIMIT " + limit, this::view, values.toArray());
+    }
+
+    /** All records of a batch in input order, streamed at constant memory. */
+    public void batchRecords(long batch, Each<RecordView> each) throws java.io.IOException {
+        long after = 0;
+        List<RecordView> page;
+        do {
+            page = list(
+                    BY_BATCH + "WHERE c.batch = ? AND c.id > ? ORDER BY c.batch, c.id LIMIT " + FETCH,
+                    this::view,
+                    batch,
+                    after);
+            for (RecordView view : page) {
+                each.accept(view);
+                after = view.id();
+            }
+        } while (page.size() == FETCH);
+    }
+
+    public void rejects(long batch, Each<Reject> each) throws java.io.IOException {
+        long after = -1;
+        List<Reject> page;
+        do {
+            page = list(
+                    "SELECT line, original, error FROM reject WHERE batch = ? AND line > ? ORDER BY batch, line LIMIT "
+                            + FETCH,
+                    r -> new Reject(r.getLong(1), r.getString(2), r.getString(3)),
+                    batch,
+                    after);
+            for (Reject reject : page) {
+                each.accept(reject);
+                after = reject.line();
+            }
+        } while (page.size() == FETCH);
+    }
+
+    public List<HistoryEntry> history(long request) {
+        return list(
+                "SELECT version, noted_at, kind, attempt, started_at, state, status, text FROM history WHERE request = ?"
+                        + " ORDER BY request, version",
+                r -> new HistoryEntry(
+                        r.getInt(1),
+                        r.getLong(2),
+                        r.getString(3),
+                        r.getInt(4),
+                        r.getLong(5),
+                        State.of(r.getInt(6)),
+                        r.getInt(7),
+                        r.getString(8) == null ? "" : r.getString(8)),
+                request);
+    }
+
+    public List<RawReport> reports(long request) {
+        return list(
+                "SELECT id, received_at, channel, applied, raw FROM report WHERE request = ? ORDER BY request, id",
+                r -> new RawReport(r.getLong(1), r.getLong(2), r.getString(3), r.getBoolean(4), r.getString(5)),
+                request);
+    }
+
+    public Optional<Batch> batch(long id) {
+        return batches("WHERE b.id = ?", id).stream().findFirst();
+    }
+
+    public Optional<Batch> batch(String operation, String name) {
+        return batches("WHERE b.operation = ? AND b.name = ?", operations.find(operation), name).stream()
+                .findFirst();
+    }
+
+    public List<Batch> batchesNamed(String name) {
+        return batches("WHERE b.name = ? ORDER BY b.id", name);
+    }
+
+    public List<Batch> batches(long after, int limit) {
+        return batches("WHERE b.id > ? AND b.stage <> 4 ORDER BY b.id LIMIT " + limit, after);
+    }
+
+    /** Batches that are being read from a file. */
+    public List<Batch> filling() {
+        return batches("WHERE b.stage = 0 ORDER BY b.stage, b.operation, b.id");
+    }
+
+    /** Named batches whose files are not final. */
+    public List<Batch> unfinished() {
+        return batches("WHERE b.stage IN (1, 2) AND b.name IS NOT NULL ORDER BY b.id");
+    }
+
+    /** The batch that took in these bytes before, if any. */
+    public Optional<Batch> ofContent(String operation, String hash) {
+        return batches(
+                        "WHERE b.content_hash = ? AND b.operation = ? AND b.stage <> 4 ORDER BY b.id",
+                        hash,
+                        operations.find(operation))
+                .stream()
+                .findFirst();
+    }
+
+    private List<Batch> batches(String where, Object... values) {
+        return list("SELECT " + Submissions.BATCH_COLUMNS + " FROM batch b " + where, submissions::readBatch, values);
+    }
+
+    /** Records of a batch by state; only states that occur. */
+    public Map<State, Long> countsOfBatch(long batch) {
+        return counts(
+                "SELECT r.state, COUNT(*) FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ? GROUP BY r.state",
+                batch);
+    }
+
+    public Map<State, Long> countsOfOperation(String operation) {
+        Map<State, Long> counts = new EnumMap<>(State.class);
+        for (State state : State.values()) {
+            long n = number(
+                    "SELECT COUNT(*) FROM request r WHERE r.operation = ? AND r.state = ?",
+                    operations.find(operation),
+                    state.number());
+            if (n > 0) {
+                counts.put(state, n);
+            }
+        }
+        return counts;
+    }
+
+    /** Settled records of a batch by disposition. */
+    public Map<String, Long> dispositionsOfBatch(long batch) {
+        Map<String, Long> counts = new TreeMap<>();
+        list(
+                "SELECT r.disposition, COUNT(*) FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ?"
+                        + " AND r.disposition IS NOT NULL GROUP BY r.disposition",
+                r -> counts.put(r.getString(1), r.getLong(2)),
+                batch);
+        return counts;
+    }
+
+    private Map<State, Long> counts(String sql, Object... values) {
+        Map<State, Long> counts = new EnumMap<>(State.class);
+        list(sql, r -> counts.put(State.of(r.getInt(1)), r.getLong(2)), values);
+        return counts;
+    }
+
+    /** One settled record and its place in the order of settling. */
+    public record Settled(long seq, RecordView record) {}
+
+    /** Settled records behind {@code seq}, in order; of every operation if none is named. */
+    public List<Settled> settled(Optional<String> operation, long seq, int limit) {
+        String sql = "SELECT s.seq, s.request FROM settled s WHERE s.seq > ?"
+                + (operation.isPresent() ? " AND s.operation = ?" : "") + " ORDER BY s.seq LIMIT " + limit;
+        Object[] values = operation.isPresent()
+                ? new Object[] {seq, operations.find(operation.get())}
+                : new Object[] {seq};
+        List<Settled> all = new ArrayList<>();
+        for (long[] row : list(sql, r -> new long[] {r.getLong(1), r.getLong(2)}, values)) {
+            request(row[1]).ifPresent(v -> all.add(new Settled(row[0], v)));
+        }
+        return all;
+    }
+
+    /** The columns a batch's records were given with. */
+    public static List<String> original(RecordView view) {
+        return Json.names(view.original());
+    }
+
+    private RecordView view(ResultSet r) throws SQLException {
+        return new RecordView(
+                r.getLong(1),
+                operations.name(r.getInt(2)),
+                r.getLong(3),
+                Optional.ofNullable(r.getString(4)),
+                r.getLong(5),
+                References.shown(r.getLong(1), r.getString(6)),
+                r.getString(7),
+                r.getString(8) == null ? "" : r.getString(8),
+                Standings.read(r, 9));
+    }
+
+    private long number(String sql, Object... values) {
+        return list(sql, r -> r.getLong(1), values).stream().findFirst().orElse(0L);
+    }
+
+    private <T> List<T> list(String sql, Tx.RowReader<T> reader, Object... values) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = Tx.bind(statement, values).executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new JournalLost("the journal can't be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.dromedial.journal;
+
+import io.dromedial.record.Result;
+import io.dromedial.record.State;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Where one record stands: the mutable row of {@code request}. Times are epoch milliseconds, 0 for none.
+ *
+ * @param dueAt while due, when it may go; while accepted or in doubt, when its result is looked for or given up
+ * @param version goes up by one with every change that is worth telling; guards against lost updates
+ * @param attempts attempts started so far
+ * @param counted those of them that count against {@code max-attempts}
+ * @param node the process that sends it, while it is being sent
+ */
+public record Standing(
+        State state,
+        long dueAt,
+        int version,
+        int attempts,
+        int counted,
+        long node,
+        long startedAt,
+        int lastStatus,
+        long acceptedAt,
+        long completedAt,
+        Result result,
+        String error) {
+
+    public static Standing due(long dueAt) {
+        return new Standing(State.DUE, dueAt, 0, 0, 0, 0, 0, 0, 0, 0, Result.NONE, "");
+    }
+
+    Standing to(State next, long due) {
+        return new Standing(
+                next,
+                due,
+                version + 1,
+                attempts,
+                counted,
+                0,
+                0,
+                lastStatus,
+                acceptedAt,
+                next.settled() && completedAt == 0 ? due : completedAt,
+                result,
+                error);
+    }
+
+    Standing sending(long byNode, long now) {
+        return new Standing(
+                State.SENDING,
+                dueAt,
+                version,
+                attempts + 1,
+                counted,
+                byNode,
+                now,
+                lastStatus,
+                acceptedAt,
+                completedAt,
+                result,
+                error);
+    }
+
+    Standing counting() {
+        return new Standing(
+                state,
+                dueAt,
+                version,
+                attempts,
+                counted + 1,
+                node,
+                startedAt,
+                lastStatus,
+                acceptedAt,
+                completedAt,
+                result,
+                error);
+    }
+
+    Standing recounted() {
+        return new Standing(
+                state, dueAt, version, attempts, 0, node, startedAt, lastStatus, acceptedAt, 0, Result.NONE, "");
+    }
+
+    Standing told(int status, String why) {
+        return new Standing(
+                state,
+                dueAt,
+                version,
+                attempts,
+                counted,
+                node,
+                startedAt,
+                status,
+                acceptedAt,
+                completedAt,
+                result,
+                why);
+    }
+
+    Standing acceptedBy(long now) {
+        return new Standing(
+                state,
+                dueAt,
+                version,
+                attempts,
+                counted,
+                node,
+                startedAt,
+                lastStatus,
+                acceptedAt == 0 ? now : acceptedAt,
+                completedAt,
+                result,
+                error);
+    }
+
+    /** Takes what a provider told; what it did not tell stays as it was. */
+    Standing with(Result more) {
+        Map<String, Object> detail = new HashMap<>(result.detail());
+        detail.putAll(more.detail());
+        Result merged = new Result(
+                or(more.providerRef(), result.providerRef()),
+                or(more.code(), result.code()),
+                or(more.disposition(), result.disposition()),
+                or(more.digits(), result.digits()),
+                detail);
+        return new Standing(
+                state,
+                dueAt,
+                version,
+                attempts,
+                counted,
+                node,
+                startedAt,
+                lastStatus,
+                acceptedAt,
+                completedAt,
+                merged,
+                error);
+    }
+
+    private static String or(String first, String second) {
+        return first.isEmpty() ? second : first;
+    }
+}

@@ -1,0 +1,125 @@
+package io.dromedial.journal;
+
+import io.dromedial.record.Result;
+import io.dromedial.record.State;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Optional;
+
+/** The mutable row of a record: read, and replaced where nobody else was faster. */
+final class Standings {
+
+    static final String COLUMNS = "r.state, r.due_at, r.version, r.attempts, r.counted, r.node, r.started_at,"
+            + " r.last_status, r.accepted_at, r.completed_at, r.provider_ref, r.code, r.disposition, r.digits,"
+            + " r.detail, r.error";
+    private static final int LONGEST_ERROR = 4000;
+    private static final String INSERT = "INSERT INTO request (id, batch, operation, state, due_at, send_at, expires_at,"
+            + " group_key, version, attempts, counted, node, started_at, last_status, accepted_at, completed_at)"
+            + " VALUES (?, ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0)";
+    private static final String START =
+            "UPDATE request SET state = 1, attempts = ?, node = ?, started_at = ? WHERE id = ? AND state = 0 AND version = ?";
+    private static final String REPLACE = "UPDATE request SET state = ?, due_at = ?, version = ?, counted = ?, node = ?,"
+            + " started_at = ?, last_status = ?, accepted_at = ?, completed_at = ?, provider_ref = ?, code = ?,"
+            + " disposition = ?, digits = ?, detail = ?, error = ?"
+            + " WHERE id = ? AND state = ? AND version = ? AND attempts = ?";
+
+    private Standings() {}
+
+    /** Reads the {@link #COLUMNS} beginning at column {@code at}. */
+    static Standing read(ResultSet row, int at) throws SQLException {
+        Result result = new Result(
+                row.getString(at + 10),
+                row.getString(at + 11),
+                row.getString(at + 12),
+                row.getString(at + 13),
+                Json.object(row.getString(at + 14)));
+        String error = row.getString(at + 15);
+        return new Standing(
+                State.of(row.getInt(at)),
+                row.getLong(at + 1),
+                row.getInt(at + 2),
+                row.getInt(at + 3),
+                row.getInt(at + 4),
+                row.getLong(at + 5),
+                row.getLong(at + 6),
+                row.getInt(at + 7),
+                row.getLong(at + 8),
+                row.getLong(at + 9),
+                result,
+                error == null ? "" : error);
+    }
+
+    static Optional<Standing> find(Tx tx, long id) throws SQLException {
+        List<Standing> found = tx.list("SELECT " + COLUMNS + " FROM request r WHERE r.id = ?", r -> read(r, 1), id);
+        return found.stream().findFirst();
+    }
+
+    static PreparedStatement insert(Tx tx) throws SQLException {
+        return tx.prepare(INSERT);
+    }
+
+    static void addInsert(
+            PreparedStatement insert, long id, long batch, int operation, NewRecord record, long dueAt, long sendAt)
+            throws SQLException {
+        insert.setLong(1, id);
+        insert.setLong(2, batch);
+        insert.setInt(3, operation);
+        insert.setLong(4, dueAt);
+        insert.setLong(5, sendAt);
+        insert.setLong(6, record.expiresAt().map(java.time.Instant::toEpochMilli).orElse(0L));
+        insert.setLong(7, record.groupKey());
+        insert.addBatch();
+    }
+
+    /** Writes down that attempts begin; false at the places where a record was no longer due. */
+    static int[] start(Tx tx, List<Candidate> candidates, long node, long now) throws SQLException {
+        PreparedStatement start = tx.prepare(START);
+        for (Candidate c : candidates) {
+            start.setInt(1, c.standing().attempts() + 1);
+            start.setLong(2, node);
+            start.setLong(3, now);
+            start.setLong(4, c.id());
+            start.setInt(5, c.standing().version());
+            start.addBatch();
+        }
+        return start.executeBatch();
+    }
+
+    static PreparedStatement replace(Tx tx) throws SQLException {
+        return tx.prepare(REPLACE);
+    }
+
+    static void addReplace(PreparedStatement replace, long id, Standing from, Standing to) throws SQLException {
+        replace.setInt(1, to.state().number());
+        replace.setLong(2, to.dueAt());
+        replace.setInt(3, to.version());
+        replace.setInt(4, to.counted());
+        replace.setLong(5, to.node());
+        replace.setLong(6, to.startedAt());
+        replace.setInt(7, to.lastStatus());
+        replace.setLong(8, to.acceptedAt());
+        replace.setLong(9, to.completedAt());
+        text(replace, 10, to.result().providerRef());
+        text(replace, 11, to.result().code());
+        text(replace, 12, to.result().disposition());
+        text(replace, 13, to.result().digits());
+        text(replace, 14, to.result().detail().isEmpty() ? "" : Json.write(to.result().detail()));
+        text(replace, 15, to.error().length() > LONGEST_ERROR ? to.error().substring(0, LONGEST_ERROR) : to.error());
+        replace.setLong(16, id);
+        replace.setInt(17, from.state().number());
+        replace.setInt(18, from.version());
+        replace.setInt(19, from.attempts());
+        replace.addBatch();
+    }
+
+    private static void text(PreparedStatement statement, int at, String text) throws SQLException {
+        if (text.isEmpty()) {
+            statement.setNull(at, Types.VARCHAR);
+        } else {
+            statement.setString(at, text);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.dromedial.journal;
+
+import java.util.Map;
+
+/**
+ * A record whose attempt is written down and may now be sent.
+ *
+ * @param fields the provider's fields, ready for the wire
+ * @param token ours for this attempt, to be put into callback URLs
+ */
+public record Started(
+        long id, long batch, String operation, String reference, Map<String, String> fields, String token, Standing standing) {
+
+    public int attempt() {
+        return standing.attempts();
+    }
+}

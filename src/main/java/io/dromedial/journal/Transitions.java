@@ -1,0 +1,158 @@
+package io.dromedial.journal;
+
+import io.dromedial.record.Outcome;
+import io.dromedial.record.Report;
+import io.dromedial.record.Result;
+import io.dromedial.record.State;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The state machine of a record, whole. Each method takes where a record stands and says where it stands next, or
+ * nothing where the event changes nothing. Pure: no clock, no database.
+ *
+ * <pre>
+ * due ──start──► sending ──outcome──► accepted ──report──► completed
+ *  ▲                │  │                 ▲  └──time-out──► completed (empty disposition)
+ *  ├──deferred──────┘  ├──refused──► rejected
+ *  │  (else dead)      ├──in doubt──► in_doubt ──report, or a person: sent──► completed, accepted
+ *  └─────────────── a person: not sent ──┘
+ * due ──► cancelled, expired          settled (but completed) ──redrive──► due
+ * </pre>
+ *
+ * Settling is monotone: no late outcome or report takes a settled record back.
+ */
+final class Transitions {
+
+    /** For a record that waits for nobody: no time-out, no poll. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private Transitions() {}
+
+    static Optional<Standing> start(Standing s, long node, long now) {
+        return s.state() == State.DUE ? Optional.of(s.sending(node, now)) : Optional.empty();
+    }
+
+    /**
+     * What attempt {@code n} came to. An outcome of an attempt that is no longer the open one (its callback was
+     * faster, or the process was given up) brings at most the provider's reference.
+     */
+    static Optional<Standing> outcome(Standing s, int n, Outcome outcome, Policy policy, long now) {
+        boolean open = s.attempts() == n && s.state() == State.SENDING;
+        boolean doubted = s.attempts() == n && s.state() == State.IN_DOUBT && !(outcome instanceof Outcome.InDoubt);
+        if (!open && !doubted) {
+            return lateReference(s, n, outcome);
+        }
+        return Optional.of(outcome.fold(
+                c -> s.with(c.result()).told(c.status(), "").acceptedBy(now).to(State.COMPLETED, now),
+                a -> s.with(a.result())
+                        .told(a.status(), a.reason())
+                        .acceptedBy(now)
+                        .to(State.ACCEPTED, later(now, policy.resultTimeout())),
+                r -> s.with(r.result()).counting().told(r.status(), r.reason()).to(State.REJECTED, now),
+                d -> deferred(s, d, policy, now),
+                i -> inDoubt(s, i, policy, now)));
+    }
+
+    private static Optional<Standing> lateReference(Standing s, int n, Outcome outcome) {
+        Result told = outcome.<Result>fold(
+                Outcome.Completed::result, Outcome.Accepted::result, r -> Result.NONE, d -> Result.NONE, i -> Result.NONE);
+        boolean news = s.attempts() == n
+                && !told.providerRef().isEmpty()
+                && s.result().providerRef().isEmpty();
+        return news
+                ? Optional.of(s.with(Result.reference(told.providerRef())).to(s.state(), s.dueAt()))
+                : Optional.empty();
+    }
+
+    private static Standing deferred(Standing s, Outcome.Deferred d, Policy policy, long now) {
+        Standing told = (d.counted() ? s.counting() : s).told(d.status(), d.reason());
+        if (told.counted() >= policy.maxAttempts()) {
+            return told.to(State.DEAD, now);
+        }
+        long wait = policy.waitMillis(Math.max(1, told.attempts()), d.after().orElse(Duration.ZERO));
+        return told.to(State.DUE, now + (d.pause() ? 0 : wait));
+    }
+
+    private static Standing inDoubt(Standing s, Outcome.InDoubt i, Policy policy, long now) {
+        if (policy.resend()) {
+            return deferred(s, new Outcome.Deferred(i.status(), i.reason(), true, Optional.empty(), false), policy, now);
+        }
+        return s.counting().told(i.status(), i.reason()).to(State.IN_DOUBT, later(now, policy.resultTimeout()));
+    }
+
+    /**
+     * What the provider said of attempt {@code n} later, or before its answer. It proves that the attempt went
+     * out, whatever we thought of it.
+     */
+    static Optional<Standing> report(Standing s, int n, Report report, Policy policy, long now) {
+        boolean waiting = s.state() == State.SENDING || s.state() == State.ACCEPTED || s.state() == State.IN_DOUBT;
+        boolean deferredButMade = s.state() == State.DUE && s.attempts() == n && n > 0;
+        if (!(waiting && s.attempts() == n) && !deferredButMade) {
+            return Optional.empty();
+        }
+        Standing told = s.with(report.result()).acceptedBy(now).told(s.lastStatus(), "");
+        if (report.isFinal()) {
+            return Optional.of(told.to(State.COMPLETED, now));
+        }
+        long due = s.state() == State.ACCEPTED ? s.dueAt() : later(now, policy.resultTimeout());
+        return Optional.of(told.to(State.ACCEPTED, due));
+    }
+
+    /** The result did not come in time: completed, with what is known. In doubt stays so, for a person. */
+    static Optional<Standing> resultTimeout(Standing s, long now) {
+        if (s.state() == State.ACCEPTED) {
+            return Optional.of(s.told(s.lastStatus(), "no result within the time-out").to(State.COMPLETED, now));
+        }
+        return s.state() == State.IN_DOUBT ? Optional.of(s.to(State.IN_DOUBT, NEVER)) : Optional.empty();
+    }
+
+    /** The process that was sending it is gone, and nobody knows how far it got. */
+    static Optional<Standing> orphaned(Standing s, Policy policy, long now) {
+        String why = "the process ended while the request was on its way";
+        return s.state() == State.SENDING
+                ? Optional.of(inDoubt(s, new Outcome.InDoubt(0, why), policy, now))
+                : Optional.empty();
+    }
+
+    /** It was marked as sending, but the request provably never left this process. */
+    static Optional<Standing> notSent(Standing s, long now) {
+        return s.state() == State.SENDING ? Optional.of(s.to(State.DUE, now)) : Optional.empty();
+    }
+
+    static Optional<Standing> expired(Standing s, long now) {
+        return s.state() == State.DUE
+                ? Optional.of(s.told(s.lastStatus(), "its expires_at has passed").to(State.EXPIRED, now))
+                : Optional.empty();
+    }
+
+    static Optional<Standing> cancelled(Standing s, long now) {
+        return s.state() == State.DUE
+                ? Optional.of(s.told(s.lastStatus(), "cancelled").to(State.CANCELLED, now))
+                : Optional.empty();
+    }
+
+    /** A person says what became of a record in doubt. */
+    static Optional<Standing> resolved(Standing s, boolean sent, Policy policy, long now) {
+        if (s.state() != State.IN_DOUBT) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                sent
+                        ? s.acceptedBy(now)
+                                .told(s.lastStatus(), "")
+                                .to(State.ACCEPTED, later(now, policy.resultTimeout()))
+                        : s.told(s.lastStatus(), "").to(State.DUE, now));
+    }
+
+    /** A person gives a record that was not delivered another chance, with its attempts counted anew. */
+    static Optional<Standing> redriven(Standing s, long now) {
+        return s.state().settled() && s.state() != State.COMPLETED
+                ? Optional.of(s.recounted().to(State.DUE, now))
+                : Optional.empty();
+    }
+
+    private static long later(long now, Duration wait) {
+        return now + wait.toMillis();
+    }
+}

@@ -1,0 +1,151 @@
+package io.dromedial.journal;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One open transaction of the writer: its connection with the statements prepared on it. */
+final class Tx {
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
+
+    private final Set<Long> touchedBatches = new LinkedHashSet<>();
+    private final Set<Integer> dueOperations = new LinkedHashSet<>();
+    private final List<long[]> settled = new ArrayList<>();
+
+    /** True when an earlier try of this work may have been committed without our hearing of it. */
+    private boolean repeated;
+
+    Tx(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Reads one row of a result. */
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement known = statements.get(sql);
+        if (known == null) {
+            known = connection.prepareStatement(sql);
+            statements.put(sql, known);
+        }
+        return known;
+    }
+
+    int update(String sql, Object... values) throws SQLException {
+        return bind(prepare(sql), values).executeUpdate();
+    }
+
+    <T> List<T> list(String sql, RowReader<T> reader, Object... values) throws SQLException {
+        try (ResultSet rows = bind(prepare(sql), values).executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+            return all;
+        }
+    }
+
+    /**
+     * Rows whose {@code column} is one of {@code keys}: one question where each costs a round trip, one a key where
+     * the database is in this process.
+     *
+     * @param select ends before WHERE
+     */
+    <T> List<T> listByKeys(Dialect dialect, String select, String column, List<Long> keys, RowReader<T> reader)
+            throws SQLException {
+        if (dialect.shared()) {
+            Array array = connection.createArrayOf("bigint", keys.toArray());
+            return list(select + " WHERE " + column + " = ANY (?)", reader, array);
+        }
+        List<T> all = new ArrayList<>(keys.size());
+        for (Long key : keys) {
+            all.addAll(list(select + " WHERE " + column + " = ?", reader, key));
+        }
+        return all;
+    }
+
+    long number(String sql, Object... values) throws SQLException {
+        List<Long> found = list(sql, r -> r.getLong(1), values);
+        return found.isEmpty() ? 0 : found.get(0);
+    }
+
+    static PreparedStatement bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    /** The batch's results are no longer as they were. */
+    void touched(long batch) {
+        touchedBatches.add(batch);
+    }
+
+    void due(int operation) {
+        dueOperations.add(operation);
+    }
+
+    void settled(long request, int operation) {
+        settled.add(new long[] {request, operation});
+    }
+
+    Set<Long> touchedBatches() {
+        return touchedBatches;
+    }
+
+    Set<Integer> dueOperations() {
+        return dueOperations;
+    }
+
+    List<long[]> settled() {
+        return settled;
+    }
+
+    /** Runs once this transaction is durable; not at all if it is rolled back. */
+    void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
+    boolean repeated() {
+        return repeated;
+    }
+
+    void repeated(boolean now) {
+        repeated = now;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    List<Runnable> takeAfterCommit() {
+        List<Runnable> taken = List.copyOf(afterCommit);
+        forget();
+        return taken;
+    }
+
+    void rollback() throws SQLException {
+        forget();
+        connection.rollback();
+    }
+
+    private void forget() {
+        afterCommit.clear();
+        touchedBatches.clear();
+        dueOperations.clear();
+        settled.clear();
+    }
+}

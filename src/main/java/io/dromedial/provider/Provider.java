@@ -1,0 +1,42 @@
+package io.dromedial.provider;
+
+import io.dromedial.record.Operation;
+import io.dromedial.record.Report;
+import io.dromedial.settings.ProviderSettings;
+import io.dromedial.settings.Settings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A provider's Java half; found by {@link java.util.ServiceLoader}, so that one more is a jar more. Its YAML half lies
+ * in {@code routes/providers/<id>/}.
+ */
+public interface Provider {
+
+    /** Its id, the first part of its operations' names. */
+    default String id() {
+        return settings().provider();
+    }
+
+    ProviderSettings settings();
+
+    List<Operation> operations();
+
+    /** The bean that its routes call by the provider's id. */
+    Object bean(Settings settings);
+
+    /**
+     * Reads a callback to {@code /callbacks/<id>/{token}}; nothing where the provider calls back nothing.
+     *
+     * <p>Total: whatever the request holds, there is a report to keep.
+     */
+    default Optional<CallbackReader> callbacks() {
+        return Optional.empty();
+    }
+
+    /** Makes a report of a callback. */
+    @FunctionalInterface
+    interface CallbackReader {
+        Report read(String token, Callback callback);
+    }
+}

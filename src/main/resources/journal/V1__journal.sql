@@ -1,0 +1,152 @@
+-- Durable truth. Times are milliseconds since 1970 in UTC, 0 for none. One set of statements for HSQLDB and PostgreSQL.
+
+CREATE TABLE counter (
+  name VARCHAR(40) PRIMARY KEY,
+  next BIGINT NOT NULL
+);
+INSERT INTO counter VALUES ('id', 1);
+INSERT INTO counter VALUES ('settled', 1);
+
+CREATE TABLE operation (
+  id INT PRIMARY KEY,
+  name VARCHAR(100) NOT NULL,
+  CONSTRAINT operation_name UNIQUE (name)
+);
+
+-- A running process. It is alive while its heartbeat is younger than the lease; dead, it never comes back under this id.
+CREATE TABLE node (
+  id BIGINT PRIMARY KEY,
+  name VARCHAR(200) NOT NULL,
+  heartbeat BIGINT NOT NULL,
+  alive BOOLEAN NOT NULL
+);
+
+-- stage: 0 filling, 1 open with rows never tried yet, 2 open, 3 finished (all settled and written), 4 withdrawn
+CREATE TABLE batch (
+  id BIGINT PRIMARY KEY,
+  operation INT NOT NULL,
+  name VARCHAR(300),
+  source VARCHAR(20) NOT NULL,
+  stage SMALLINT NOT NULL,
+  node BIGINT NOT NULL,
+  content_hash VARCHAR(64),
+  header VARCHAR(1000000),
+  file_name VARCHAR(300),
+  rows_read BIGINT NOT NULL,
+  accepted BIGINT NOT NULL,
+  duplicates BIGINT NOT NULL,
+  rejected BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  opened_at BIGINT NOT NULL,
+  finished_at BIGINT NOT NULL,
+  CONSTRAINT batch_name UNIQUE (operation, name)
+);
+CREATE INDEX batch_stage ON batch (stage, operation, id);
+CREATE INDEX batch_content ON batch (content_hash);
+
+-- What never changes of a record.
+CREATE TABLE content (
+  id BIGINT PRIMARY KEY,
+  batch BIGINT NOT NULL,
+  line BIGINT NOT NULL,
+  reference VARCHAR(300),
+  fields VARCHAR(10000000) NOT NULL,
+  original VARCHAR(10000000)
+);
+CREATE INDEX content_batch ON content (batch, id);
+
+-- Where a record stands. due_at: while due, when it may go (at or above 4e18: with its batch, see Lane);
+-- while accepted or in doubt, when its result is looked for or given up.
+CREATE TABLE request (
+  id BIGINT PRIMARY KEY,
+  batch BIGINT NOT NULL,
+  operation INT NOT NULL,
+  state SMALLINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  send_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  group_key BIGINT NOT NULL,
+  version INT NOT NULL,
+  attempts INT NOT NULL,
+  counted INT NOT NULL,
+  node BIGINT NOT NULL,
+  started_at BIGINT NOT NULL,
+  last_status INT NOT NULL,
+  accepted_at BIGINT NOT NULL,
+  completed_at BIGINT NOT NULL,
+  disposition VARCHAR(40),
+  code VARCHAR(200),
+  provider_ref VARCHAR(300),
+  digits VARCHAR(200),
+  detail VARCHAR(1000000),
+  error VARCHAR(4000)
+);
+CREATE INDEX request_due ON request (operation, state, due_at, id);
+
+-- What a reference or a repeat is recognised by: 128 bits of operation and reference, or of operation, callee, caller and text.
+CREATE TABLE known (
+  hash BIGINT NOT NULL,
+  check_hash BIGINT NOT NULL,
+  request BIGINT NOT NULL,
+  noted_at BIGINT NOT NULL,
+  PRIMARY KEY (hash, check_hash)
+);
+
+-- What happened to a record, one line an end of an attempt, a report that changed it, or a person's decision.
+CREATE TABLE history (
+  request BIGINT NOT NULL,
+  version INT NOT NULL,
+  noted_at BIGINT NOT NULL,
+  kind VARCHAR(20) NOT NULL,
+  attempt INT NOT NULL,
+  started_at BIGINT NOT NULL,
+  state SMALLINT NOT NULL,
+  status INT NOT NULL,
+  text VARCHAR(4000),
+  PRIMARY KEY (request, version)
+);
+
+-- Every callback and status look-up as it came; request is 0 where it named none of ours.
+CREATE TABLE report (
+  id BIGINT PRIMARY KEY,
+  operation INT NOT NULL,
+  request BIGINT NOT NULL,
+  received_at BIGINT NOT NULL,
+  channel VARCHAR(40) NOT NULL,
+  applied BOOLEAN NOT NULL,
+  raw VARCHAR(100000)
+);
+CREATE INDEX report_request ON report (request, id);
+
+-- Rows that could not become a record, and duplicates.
+CREATE TABLE reject (
+  batch BIGINT NOT NULL,
+  line BIGINT NOT NULL,
+  original VARCHAR(10000000) NOT NULL,
+  error VARCHAR(10000) NOT NULL,
+  PRIMARY KEY (batch, line)
+);
+
+-- Settled records in order of settling, and how far each consumer of results has come.
+CREATE TABLE settled (
+  seq BIGINT PRIMARY KEY,
+  request BIGINT NOT NULL,
+  operation INT NOT NULL
+);
+CREATE TABLE result_cursor (
+  name VARCHAR(200) PRIMARY KEY,
+  seq BIGINT NOT NULL
+);
+
+CREATE TABLE pause (
+  provider VARCHAR(60) PRIMARY KEY,
+  since BIGINT NOT NULL,
+  reason VARCHAR(2000) NOT NULL,
+  credential VARCHAR(64)
+);
+
+CREATE TABLE secret (
+  name VARCHAR(40) PRIMARY KEY,
+  text VARCHAR(200) NOT NULL,
+  created_at BIGINT NOT NULL
+);
