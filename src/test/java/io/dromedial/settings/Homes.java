@@ -57,6 +57,8 @@ final class Homes {
                             .byDefault("raw")
                             .oneOf("raw", "basic"),
                     Setting.of("ringer.call.status.<n>", Setting.Kind.TEXT, "what a status means"),
+                    Setting.of("ringer.size", Setting.Kind.NUMBER, "a number without limits"),
+                    Setting.of("ringer.wait", Setting.Kind.DURATION, "a duration without limits"),
                     Setting.of("ringer.call.custom-fields", Setting.Kind.COLUMNS, "further columns")),
             false);
 

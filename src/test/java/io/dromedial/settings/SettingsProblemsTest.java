@@ -73,6 +73,8 @@ class SettingsProblemsTest {
                 "voicenotify.call.charset=UTF8x^is 'UTF8x'; expected a charset such as UTF-8, ISO-8859-1 or Shift_JIS",
                 "voicenotify.call.delimiter=;;^is ';;'; expected one character such as , or ; or |, or the word tab",
                 "voicenotify.call.region=Japan^is 'Japan'; expected a country of two letters such as JP or US",
+                "ringer.size=-1^is '-1'; expected a whole number from 0 to 999999999",
+                "ringer.wait=366d^is '366d'; expected a duration from 0 to 365d",
                 "ringer.auth=digest^is 'digest'; expected raw or basic",
                 "ringer.call.custom-fields=a,,b^is 'a,,b'; expected names of columns with a comma between them",
                 "dromedial.datasource.url=postgresql://u:pw@h/d^is no JDBC URL; expected one such as"
