@@ -50,7 +50,7 @@ final class Declarations {
                     .between("1s", "1h"));
 
     static final List<Setting> LEGACY = List.of(
-            Setting.of("legacy.<name>.url", Kind.JDBC, "a legacy database; its pool is the DataSource #<name>")
+            Setting.of("legacy.<name>.url", Kind.JDBC, "a legacy database; its pool is the DataSource `#<name>`")
                     .example("jdbc:postgresql://crm.example.com/crm"),
             Setting.of("legacy.<name>.username", Kind.TEXT, "its user").example("dromedial"),
             Setting.of("legacy.<name>.password", Kind.SECRET, "its password"));
@@ -81,15 +81,22 @@ final class Declarations {
             duration("<operation>.result-timeout", "24h", "how long a result is waited for"),
             duration("<operation>.poll-initial", "5s", "wait before the first status look-up; grows from there"),
             duration("<operation>.poll-max", "5m", "longest wait between two status look-ups"),
-            Setting.of("<operation>.default." + FIELD, Kind.TEXT, "what a record without that field gets; may name columns")
+            Setting.of(
+                            "<operation>.default." + FIELD,
+                            Kind.TEXT,
+                            "what a record without that field gets; may name columns")
                     .example("Hello ${name}"),
-            Setting.of("<operation>.charset", Kind.CHARSET, "charset of its files").byDefault("UTF-8"),
+            Setting.of("<operation>.charset", Kind.CHARSET, "charset of its files")
+                    .byDefault("UTF-8"),
             Setting.of("<operation>.delimiter", Kind.CHARACTER, "delimiter of its files: one character, or tab")
                     .byDefault(","),
             Setting.of("<operation>.region", Kind.REGION, "country whose national numbers are made international")
                     .otherwise("none")
                     .example("JP"),
-            Setting.of("<operation>." + REPEAT_WINDOW, Kind.DURATION, "how long the same callee, caller and text is a repeat")
+            Setting.of(
+                            "<operation>." + REPEAT_WINDOW,
+                            Kind.DURATION,
+                            "how long the same callee, caller and text is a repeat")
                     .otherwise("24h for calls, 0 (off) for others")
                     .example("24h")
                     .between("0", "365d")

@@ -39,6 +39,9 @@ final class Placeholders {
         if (!raw.contains("{{")) {
             return new Resolved(Optional.of(raw), true, List.of());
         }
+        if (!raw.contains("}}")) {
+            throw new Fault(words("Missing"));
+        }
         files.clear();
         functions = false;
         lastKey = "";
