@@ -203,6 +203,15 @@ public final class Reading {
         return counts;
     }
 
+    /** Records of a batch that are in doubt past the result time-out: only a person or a late report moves them. */
+    public long doubtedForGood(long batch) {
+        return number(
+                "SELECT COUNT(*) FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ? AND r.state = 3"
+                        + " AND r.due_at = ?",
+                batch,
+                Transitions.NEVER);
+    }
+
     /** Settled records of a batch by disposition. */
     public Map<String, Long> dispositionsOfBatch(long batch) {
         Map<String, Long> counts = new TreeMap<>();
