@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,8 +44,7 @@ public final class Journal implements AutoCloseable {
         this.writer = new Writer(
                 database::openWriter, this::beforeCommit, database::checkCommit, this::tellLost, this::afterReconnect);
         this.ids = new Ids(writer);
-        this.submissions =
-                new Submissions(operations, new KnownRecords(database.dialect(), operations));
+        this.submissions = new Submissions(operations, new KnownRecords(database.dialect(), operations));
         this.nodes = new Nodes(database.dialect(), operations, policies);
         this.decisions = new Decisions(operations, policies);
     }
@@ -120,6 +120,16 @@ public final class Journal implements AutoCloseable {
     /** Begins a batch whose rows become due as they are added. */
     public Batch begin(Batch.Plan plan) {
         return begin(plan, Batch.Stage.OPEN);
+    }
+
+    /** The open batch of that name, or a new one whose rows become due as they are added. */
+    public Batch batchFor(Batch.Plan plan) {
+        Optional<Batch> known = plan.name().flatMap(n -> reading().batch(plan.operation(), n));
+        if (known.isEmpty()) {
+            return begin(plan);
+        }
+        now(tx -> tx.update("UPDATE batch SET stage = 2 WHERE id = ? AND stage = 3", known.get().id()));
+        return known.get();
     }
 
     private Batch begin(Batch.Plan plan, Batch.Stage stage) {
