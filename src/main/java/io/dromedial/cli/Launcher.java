@@ -1,0 +1,17 @@
+package io.dromedial.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What the command line starts in this process rather than asks a running one for; each returns the exit code. */
+public interface Launcher {
+
+    /** The runtime, in the foreground, until it is told to stop. */
+    int run(Path home, boolean dev, Terminal terminal);
+
+    int demo(Path home, boolean keepRunning, Terminal terminal);
+
+    /** Checks configuration, routes and files; starts and sends nothing. */
+    int validate(Path home, Optional<String> operation, List<Path> files, Terminal terminal);
+}
