@@ -12,10 +12,11 @@ final class BatchStory {
     static void print(Terminal terminal, JsonNode batch) {
         String id = Table.cell(batch, "id");
         String name = batch.hasNonNull("name") ? Table.cell(batch, "name") + " (id " + id + ")" : id;
-        terminal.line("batch " + name + " of " + Table.cell(batch, "operation") + ", by " + Table.cell(batch, "source")
-                + " at " + Table.time(batch, "createdAt") + ", " + Table.cell(batch, "stage"));
-        terminal.line(Table.cell(batch, "accepted") + " records taken in, " + Table.cell(batch, "duplicates")
-                + " duplicates, " + Table.cell(batch, "rejected") + " invalid rows");
+        terminal.line(
+                "batch " + name + " of " + Table.cell(batch, "operation") + ", from " + Table.cell(batch, "source")
+                        + " at " + Table.time(batch, "createdAt") + ", " + Table.cell(batch, "stage"));
+        terminal.line(Table.count(batch, "accepted", "record") + " taken in, "
+                + Table.count(batch, "duplicates", "duplicate") + ", " + Table.count(batch, "rejected", "invalid row"));
         terminal.blank();
         states(batch).print(terminal);
         if (!batch.path("dispositions").isEmpty()) {

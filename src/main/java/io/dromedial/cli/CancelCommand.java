@@ -55,7 +55,7 @@ final class CancelCommand implements Callable<Integer> {
             others += after.at("/counts/" + state).asLong();
         }
         main.terminal()
-                .line(Table.cell(after, "cancelled") + " records cancelled"
+                .line(Table.count(after, "cancelled", "record") + " cancelled"
                         + (others == 0 ? "." : "; " + others + " are on their way and can't be called back."));
         return 0;
     }

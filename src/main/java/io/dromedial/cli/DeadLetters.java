@@ -47,8 +47,8 @@ final class DeadLetters extends Group {
             Map<String, String> query = narrowing.query();
             state.ifPresent(s -> query.put("state", s));
             note.ifPresent(n -> query.put("note", n));
-            String count = Table.cell(main.remote().post(PATH + "/redrive", query), "redriven");
-            main.terminal().line(count + " dead letters are due again.");
+            String count = Table.count(main.remote().post(PATH + "/redrive", query), "redriven", "dead letter");
+            main.terminal().line(count + " due again.");
             return 0;
         }
     }

@@ -54,8 +54,8 @@ final class InDoubt extends Group {
             if (!ids.isEmpty()) {
                 return OneByOne.post(main, ids, "resolve", query, sent ? "counts as sent" : "is due again");
             }
-            String count = Table.cell(main.remote().post(PATH + "/resolve", query), "resolved");
-            main.terminal().line(count + " records " + (sent ? "count as sent." : "are due again."));
+            String count = Table.count(main.remote().post(PATH + "/resolve", query), "resolved", "record");
+            main.terminal().line(count + (sent ? " declared sent." : " due again."));
             return 0;
         }
     }

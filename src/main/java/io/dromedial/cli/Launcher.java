@@ -1,5 +1,7 @@
 package io.dromedial.cli;
 
+import io.dromedial.provider.Providers;
+import io.dromedial.record.Operations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,4 +16,9 @@ public interface Launcher {
 
     /** Checks configuration, routes and files; starts and sends nothing. */
     int validate(Path home, Optional<String> operation, List<Path> files, Terminal terminal);
+
+    /** What can be sent from this home; also what its routes add to the providers' own. */
+    default Operations operations(Path home) {
+        return Providers.load().operations();
+    }
 }

@@ -2,7 +2,6 @@ package io.dromedial.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dromedial.provider.Providers;
 import io.dromedial.record.Column;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
@@ -34,7 +33,7 @@ final class OperationsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Collection<Operation> shown = chosen(Providers.load().operations());
+        Collection<Operation> shown = chosen(main.launcher().operations(main.home()));
         if (json) {
             ObjectNode list = Terminal.JSON.createObjectNode();
             ArrayNode items = list.putArray("items");
@@ -61,6 +60,9 @@ final class OperationsCommand implements Callable<Integer> {
 
     private void print(Operation operation) {
         main.terminal().line(operation.name() + ": " + operation.summary());
+        if (operation.columns().isEmpty()) {
+            main.terminal().line("  takes any columns, as they are");
+        }
         Table table = new Table("  column", "required", "common name", "format", "example", "meaning");
         for (Column c : operation.columns()) {
             table.row(List.of(
@@ -71,7 +73,9 @@ final class OperationsCommand implements Callable<Integer> {
                     c.example(),
                     c.meaning()));
         }
-        table.print(main.terminal());
+        if (!operation.columns().isEmpty()) {
+            table.print(main.terminal());
+        }
         main.terminal().blank();
     }
 

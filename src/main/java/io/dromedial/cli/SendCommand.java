@@ -58,9 +58,9 @@ final class SendCommand implements Callable<Integer> {
     private void tell(JsonNode summary) {
         Terminal terminal = main.terminal();
         String id = Table.cell(summary, "batchId");
-        terminal.line("batch " + id + ": " + Table.cell(summary, "accepted") + " records taken in, "
-                + Table.cell(summary, "duplicates") + " duplicates, " + Table.cell(summary, "rejected")
-                + " invalid rows; follow it with: dromedial status " + id);
+        terminal.line("batch " + id + ": " + Table.count(summary, "accepted", "record") + " taken in, "
+                + Table.count(summary, "duplicates", "duplicate") + ", "
+                + Table.count(summary, "rejected", "invalid row") + "; follow it with: dromedial status " + id);
         for (JsonNode error : summary.path("errors")) {
             terminal.line("  row " + Table.cell(error, "position") + ": " + Table.cell(error, "text"));
         }

@@ -66,7 +66,8 @@ final class StatusCommand implements Callable<Integer> {
         terminal.line(
                 doubted == 0
                         ? "Nothing is in doubt."
-                        : doubted + " records may have been sent; see: dromedial in-doubt list");
+                        : Table.count(status, "inDoubt", "record")
+                                + " in doubt: may have been sent; see: dromedial in-doubt list");
         status.path("notes").forEach(n -> terminal.line("note: " + n.asText()));
     }
 

@@ -56,6 +56,12 @@ final class Table {
         return text.codePointCount(0, text.length());
     }
 
+    /** {@code 1 record}, {@code 2 records}. */
+    static String count(JsonNode node, String name, String one) {
+        String number = node.path(name).asText("0");
+        return number + " " + one + (number.equals("1") ? "" : "s");
+    }
+
     /** A member as a cell: empty where it is absent. */
     static String cell(JsonNode node, String name) {
         return node.path(name).isNull() ? "" : node.path(name).asText("");

@@ -12,17 +12,28 @@ final class SubmitApi {
     private static final int LONGEST_NAME = 200;
     private final Engine engine;
     private final Finder finder;
+    private final Repeats repeats;
 
     SubmitApi(Engine engine) {
         this.engine = engine;
         this.finder = new Finder(engine.reading(), engine.operations());
+        this.repeats = new Repeats(engine.clock());
     }
 
     Answer records(Call call) throws IOException {
-        String operation = operation(call);
-        Optional<String> batch = call.text("batch").map(b -> name("batch", b));
-        Admission.Submission submission = new Admission.Submission(operation, batch, Optional.empty(), false, "api");
-        try (Bodies.Rows rows = Bodies.open(body(call))) {
+        Optional<String> key = Optional.ofNullable(call.headers().get("idempotency-key"));
+        Admission.Submission submission = new Admission.Submission(
+                operation(call), call.text("batch").map(b -> name("batch", b)), key, false, "api");
+        if (key.isEmpty()) {
+            return take(submission, body(call));
+        }
+        String content =
+                call.query() + " " + body(call).type() + " " + body(call).sha256();
+        return repeats.once(key.get(), content, () -> take(submission, body(call)));
+    }
+
+    private Answer take(Admission.Submission submission, Call.Upload body) throws IOException {
+        try (Bodies.Rows rows = Bodies.open(body)) {
             return summary(engine.admission().submit(submission, rows.elements()));
         } catch (Admission.UnknownOperation e) {
             throw Refusal.parameter(404, "operation", e.getMessage());
