@@ -137,6 +137,9 @@ final class CamelHost implements AutoCloseable {
             if (isolated) {
                 ((org.apache.camel.component.properties.PropertiesComponent) placeholders).setEnvironmentVariableMode(0);
             }
+            context.getCamelContextExtension()
+                    .getContextPlugin(org.apache.camel.model.Model.class)
+                    .addModelLifecycleStrategy(new DeliveryRoutes());
             HttpHeaders headers = new HttpHeaders();
             for (String scheme : List.of("http", "https")) {
                 HttpComponent http = context.getComponent(scheme, HttpComponent.class);

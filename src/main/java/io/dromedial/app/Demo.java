@@ -178,6 +178,9 @@ public final class Demo {
         }
         Map<State, Long> counts = reading.countsOfBatch(batch.get().id());
         StringBuilder line = new StringBuilder(operation + ":");
+        if (counts.isEmpty()) {
+            return operation + ": reading the file";
+        }
         counts.forEach((state, n) -> line.append(' ').append(n).append(' ').append(state.word().replace('_', ' ')).append(','));
         line.setLength(line.length() - 1);
         return line.toString();

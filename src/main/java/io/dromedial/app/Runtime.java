@@ -46,7 +46,8 @@ public final class Runtime {
     private Inbox inbox;
     private ResultFiles results;
     private PublicServer callbacks;
-    private Management management;
+    private int httpPort;
+    private int managementPort;
 
     /**
      * What to run.
@@ -105,12 +106,10 @@ public final class Runtime {
                 clock);
         results.start();
         callbacks = new PublicServer(vertx, journal, beans.readers(), clock, metrics::callback);
-        openPort("dromedial.http", (host, port) -> callbacks.start(host, port));
+        httpPort = openPort("dromedial.http", callbacks::start);
         delivery.start();
         inbox.recover();
         camel.startIntake();
-        management = new Management(this);
-        openPort("dromedial.management", management::start);
         tellWhatIsOn();
     }
 
@@ -203,13 +202,25 @@ public final class Runtime {
     }
 
     private void closeAll() {
-        quietly("the management port", management);
         quietly("the public port", callbacks);
         quietly("Camel", camel);
         quietly("delivery", delivery);
         quietly("results", results);
         quietly("the journal", journal);
         vertx.close();
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    /** The public port, also where configuration left its choice free. */
+    public int httpPort() {
+        return httpPort;
+    }
+
+    public int managementPort() {
+        return managementPort;
     }
 
     private static void quietly(String what, AutoCloseable part) {

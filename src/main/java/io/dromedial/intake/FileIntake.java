@@ -63,17 +63,17 @@ final class FileIntake {
         String hash = FileIdentity.hash(file);
         Batch batch = null;
         try (CsvRows rows = CsvRows.open(operation.name(), Files.newInputStream(file), rulebook.format(operation.name()), exchange)) {
-            Header header = new Header(operation, rows.header(), rulebook.rules(operation));
+            Header header = Header.of(operation, rows.header(), rulebook.rules(operation));
             header.warnings().forEach(w -> LOG.info("{}: {}", shown(file), w));
             Optional<Batch> before = journal.reading().ofContent(operation.name(), hash);
-            if (before.isPresent() && before.get().stage() != Batch.Stage.FILLING && !header.hasReference()) {
+            if (before.isPresent() && before.get().stage() != Batch.Stage.FILLING && !hasReference(rows.header())) {
                 setAside(file, "these very bytes were taken in before (batch "
                         + before.get().name().orElse(String.valueOf(before.get().id()))
                         + "); to call everybody again use: dromedial send FILE --operation " + operation.name()
                         + " --allow-duplicate");
                 return;
             }
-            batch = before.filter(b -> b.stage() == Batch.Stage.FILLING).orElseGet(() -> begin(file, rows, hash));
+            batch = before.filter(b -> b.stage() == Batch.Stage.FILLING).orElseGet(() -> begin(file, header, hash));
             read(rows, header, batch);
         } catch (CsvFault fault) {
             withdraw(batch);
@@ -86,10 +86,14 @@ final class FileIntake {
         finish(file, identity, batch);
     }
 
-    private Batch begin(Path file, CsvRows rows, String hash) {
+    private Batch begin(Path file, Header header, String hash) {
         String name = folders.freeName(operation.name(), Folders.stem(file));
         return journal.beginHeld(new Batch.Plan(
-                operation.name(), Optional.of(name), "file", rows.header(), file.getFileName().toString(), hash));
+                operation.name(), Optional.of(name), "file", header.names(), file.getFileName().toString(), hash));
+    }
+
+    private static boolean hasReference(List<String> columns) {
+        return columns.stream().anyMatch(c -> c.equalsIgnoreCase("reference") || c.equalsIgnoreCase("_reference"));
     }
 
     private void read(CsvRows rows, Header header, Batch batch) {
@@ -107,7 +111,7 @@ final class FileIntake {
             List<NewRecord> good = new ArrayList<>(CHUNK);
             List<Reject> bad = new ArrayList<>();
             for (int i = 0; i < CHUNK && rows.hasNext(); i++) {
-                sort(rows.next(), reader, good, bad);
+                sort(rows.next(), header, reader, good, bad);
                 read++;
             }
             if (onTheWay.size() == CHUNKS_ON_THE_WAY) {
@@ -118,8 +122,8 @@ final class FileIntake {
         onTheWay.forEach(CompletableFuture::join);
     }
 
-    private static void sort(Row row, RowReader reader, List<NewRecord> good, List<Reject> bad) {
-        String original = Fields.toJson(row.cells());
+    private static void sort(Row row, Header header, RowReader reader, List<NewRecord> good, List<Reject> bad) {
+        String original = Fields.toJson(header.kept(row.cells()));
         Candidate candidate = reader.read(row.cells());
         if (candidate instanceof Candidate.Good g) {
             good.add(g.draft().at(row.line(), original));
