@@ -13,8 +13,9 @@ import java.util.Optional;
  */
 final class Changes {
 
-    private static final String HISTORY = "INSERT INTO history (request, version, noted_at, kind, attempt, started_at, state,"
-            + " status, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String HISTORY =
+            "INSERT INTO history (request, version, noted_at, kind, attempt, started_at, state,"
+                    + " status, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /** What a record's event makes of it, asked again should the record have moved meanwhile. */
     interface Step {

@@ -80,8 +80,7 @@ final class Claims {
             }
             int limit = room - rows.size();
             long lane = Lane.ofBatch(batch);
-            List<Row> found =
-                    tx.list(DUE + "= ?" + ORDER + limit + dialect.skipLocked(), Claims::row, operation, lane);
+            List<Row> found = tx.list(DUE + "= ?" + ORDER + limit + dialect.skipLocked(), Claims::row, operation, lane);
             rows.addAll(found);
             if (found.isEmpty() && laneIsEmpty(tx, operation, lane)) {
                 tx.update("UPDATE batch SET stage = 2 WHERE id = ? AND stage = 1", batch);
@@ -91,7 +90,8 @@ final class Claims {
 
     private static boolean laneIsEmpty(Tx tx, int operation, long lane) throws SQLException {
         return tx.list(
-                        "SELECT r.id FROM request r WHERE r.operation = ? AND r.state = 0 AND r.due_at = ?" + ORDER + "1",
+                        "SELECT r.id FROM request r WHERE r.operation = ? AND r.state = 0 AND r.due_at = ?" + ORDER
+                                + "1",
                         r -> r.getLong(1),
                         operation,
                         lane)
@@ -109,7 +109,13 @@ final class Claims {
         for (Row row : rows) {
             if (row.expiresAt() != 0 && row.expiresAt() <= now) {
                 moves.add(new Changes.Move(
-                        row.id(), row.batch(), operation, row.standing(), s -> Transitions.expired(s, now), "expired", ""));
+                        row.id(),
+                        row.batch(),
+                        operation,
+                        row.standing(),
+                        s -> Transitions.expired(s, now),
+                        "expired",
+                        ""));
             } else if (row.sendAt() > now) {
                 tx.update("UPDATE request SET due_at = ? WHERE id = ? AND state = 0", row.sendAt(), row.id());
             } else {
@@ -133,14 +139,13 @@ final class Claims {
         for (Row row : rows) {
             Content content = contents.get(row.id());
             String reference = References.shown(row.id(), content.reference());
-            all.add(new Candidate(
-                    row.id(), row.batch(), row.groupKey(), reference, content.fields(), row.standing()));
+            all.add(new Candidate(row.id(), row.batch(), row.groupKey(), reference, content.fields(), row.standing()));
         }
         return all;
     }
 
-    private List<List<Started>> begin(
-            Tx tx, String operation, List<List<Candidate>> groups, long node, long now) throws SQLException {
+    private List<List<Started>> begin(Tx tx, String operation, List<List<Candidate>> groups, long node, long now)
+            throws SQLException {
         List<Candidate> flat = new ArrayList<>();
         groups.forEach(flat::addAll);
         if (flat.isEmpty()) {
@@ -200,10 +205,12 @@ final class Claims {
                 continue;
             }
             Fingerprint print = Fingerprint.ofProviderRef(s.started().operation(), ref);
-            if (tx.number("SELECT COUNT(*) FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check()) == 0) {
+            if (tx.number("SELECT COUNT(*) FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check())
+                    == 0) {
                 PreparedStatement insert =
                         tx.prepare("INSERT INTO known (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)");
-                Tx.bind(insert, print.hash(), print.check(), s.started().id(), now).executeUpdate();
+                Tx.bind(insert, print.hash(), print.check(), s.started().id(), now)
+                        .executeUpdate();
             }
         }
     }

@@ -39,7 +39,8 @@ final class CommitGuard extends Handler {
     @Override
     public void publish(LogRecord entry) {
         if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
-            String cause = entry.getThrown() == null ? "" : ": " + entry.getThrown().getMessage();
+            String cause =
+                    entry.getThrown() == null ? "" : ": " + entry.getThrown().getMessage();
             trouble.compareAndSet(null, entry.getMessage() + cause);
         }
     }

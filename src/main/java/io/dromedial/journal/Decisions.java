@@ -35,7 +35,8 @@ final class Decisions {
     }
 
     boolean redrive(Tx tx, long request, String note, long now) throws SQLException {
-        return one(tx, request, s -> Transitions.redriven(s, now), "redrive", said("sent again by a person", note), now);
+        return one(
+                tx, request, s -> Transitions.redriven(s, now), "redrive", said("sent again by a person", note), now);
     }
 
     boolean resolve(Tx tx, long request, boolean sent, String note, long now) throws SQLException {

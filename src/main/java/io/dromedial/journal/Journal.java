@@ -43,8 +43,7 @@ public final class Journal implements AutoCloseable {
         this.writer = new Writer(
                 database::openWriter, this::beforeCommit, database::checkCommit, this::tellLost, this::afterReconnect);
         this.ids = new Ids(writer);
-        this.submissions =
-                new Submissions(operations, new KnownRecords(database.dialect(), operations));
+        this.submissions = new Submissions(operations, new KnownRecords(database.dialect(), operations));
         this.nodes = new Nodes(database.dialect(), operations, policies);
         this.decisions = new Decisions(operations, policies);
     }

@@ -25,7 +25,12 @@ public final class JournalDatabase implements AutoCloseable {
     private final HikariDataSource readers;
 
     private JournalDatabase(
-            String url, Properties login, Dialect dialect, HsqldbFiles files, CommitGuard guard, HikariDataSource pool) {
+            String url,
+            Properties login,
+            Dialect dialect,
+            HsqldbFiles files,
+            CommitGuard guard,
+            HikariDataSource pool) {
         this.url = url;
         this.login = login;
         this.dialect = dialect;

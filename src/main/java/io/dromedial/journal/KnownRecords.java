@@ -37,7 +37,8 @@ final class KnownRecords {
         List<Added.Duplicate> duplicates = new ArrayList<>();
         long id = chunk.firstId();
         for (NewRecord record : chunk.records()) {
-            Optional<String> why = chunk.allowDuplicates() ? Optional.empty() : duplicate(tx, chunk, record, found, added, now);
+            Optional<String> why =
+                    chunk.allowDuplicates() ? Optional.empty() : duplicate(tx, chunk, record, found, added, now);
             if (why.isPresent()) {
                 duplicates.add(new Added.Duplicate(record, why.get()));
             } else {
@@ -55,7 +56,8 @@ final class KnownRecords {
         List<Long> hashes = new ArrayList<>();
         for (NewRecord r : chunk.records()) {
             if (!r.reference().isEmpty()) {
-                hashes.add(Fingerprint.ofReference(chunk.operation(), r.reference()).hash());
+                hashes.add(Fingerprint.ofReference(chunk.operation(), r.reference())
+                        .hash());
             }
             r.fingerprint().ifPresent(f -> hashes.add(f.hash()));
         }
@@ -81,7 +83,8 @@ final class KnownRecords {
         if (!record.reference().isEmpty()) {
             Fingerprint print = Fingerprint.ofReference(chunk.operation(), record.reference());
             if (added.containsKey(print)) {
-                return Optional.of("reference: '" + record.reference() + "' is known (this batch, due); not sent again");
+                return Optional.of(
+                        "reference: '" + record.reference() + "' is known (this batch, due); not sent again");
             }
             Entry entry = found.get(print);
             OptionalLong id = entry == null ? References.number(record.reference()) : OptionalLong.of(entry.request());
@@ -101,14 +104,17 @@ final class KnownRecords {
             return Optional.empty();
         }
         return told(tx, chunk, entry.request(), false)
-                .map(s -> chunk.repeatColumn() + ": the same callee, caller and text are known within the repeat window ("
-                        + s + "); not sent again");
+                .map(s ->
+                        chunk.repeatColumn() + ": the same callee, caller and text are known within the repeat window ("
+                                + s + "); not sent again");
     }
 
     /** "batch b, completed" of a record that stands in the way; nothing if it is gone or was never delivered. */
     private Optional<String> told(Tx tx, Chunk chunk, long request, boolean onlyWithoutReference) throws SQLException {
-        String sql = "SELECT r.state, b.name, b.id FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch"
-                + " WHERE r.id = ? AND r.operation = ?" + (onlyWithoutReference ? " AND c.reference IS NULL" : "");
+        String sql =
+                "SELECT r.state, b.name, b.id FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch"
+                        + " WHERE r.id = ? AND r.operation = ?"
+                        + (onlyWithoutReference ? " AND c.reference IS NULL" : "");
         int operation = operations.number(tx, chunk.operation());
         return tx
                 .list(
@@ -126,7 +132,8 @@ final class KnownRecords {
 
     private static void remember(Chunk chunk, Fresh f, Map<Fingerprint, Entry> added, long now) {
         if (!f.record().reference().isEmpty()) {
-            Fingerprint print = Fingerprint.ofReference(chunk.operation(), f.record().reference());
+            Fingerprint print =
+                    Fingerprint.ofReference(chunk.operation(), f.record().reference());
             added.put(print, new Entry(print, f.id(), now));
         }
         f.record().fingerprint().ifPresent(p -> added.put(p, new Entry(p, f.id(), now)));

@@ -47,7 +47,8 @@ final class Nodes {
     int buryDead(Tx tx, Duration lease, long now) throws SQLException {
         if (dialect.shared()) {
             tx.update(
-                    "UPDATE node SET alive = FALSE WHERE alive = TRUE AND heartbeat < ?", clock(tx, now) - lease.toMillis());
+                    "UPDATE node SET alive = FALSE WHERE alive = TRUE AND heartbeat < ?",
+                    clock(tx, now) - lease.toMillis());
         }
         List<Changes.Move> moves = new ArrayList<>();
         for (int operation : tx.list("SELECT id FROM operation", r -> r.getInt(1))) {

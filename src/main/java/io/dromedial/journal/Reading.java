@@ -40,7 +40,8 @@ public final class Reading {
     }
 
     /** What a list of requests is narrowed by; empty for any. */
-    public record Filter(Optional<State> state, Optional<String> operation, Optional<String> reference, OptionalLong batch) {}
+    public record Filter(
+            Optional<State> state, Optional<String> operation, Optional<String> reference, OptionalLong batch) {}
 
     public Optional<RecordView> request(long id) {
         return list(VIEW + "WHERE r.id = ?", this::view, id).stream().findFirst();
@@ -226,9 +227,8 @@ public final class Reading {
     public List<Settled> settled(Optional<String> operation, long seq, int limit) {
         String sql = "SELECT s.seq, s.request FROM settled s WHERE s.seq > ?"
                 + (operation.isPresent() ? " AND s.operation = ?" : "") + " ORDER BY s.seq LIMIT " + limit;
-        Object[] values = operation.isPresent()
-                ? new Object[] {seq, operations.find(operation.get())}
-                : new Object[] {seq};
+        Object[] values =
+                operation.isPresent() ? new Object[] {seq, operations.find(operation.get())} : new Object[] {seq};
         List<Settled> all = new ArrayList<>();
         for (long[] row : list(sql, r -> new long[] {r.getLong(1), r.getLong(2)}, values)) {
             request(row[1]).ifPresent(v -> all.add(new Settled(row[0], v)));

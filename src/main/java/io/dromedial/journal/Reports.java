@@ -65,7 +65,9 @@ final class Reports {
             int dot = report.operation().indexOf('.');
             String provider = dot < 0 ? report.operation() : report.operation().substring(0, dot);
             Optional<Tokens.Ticket> ticket = tokens.verify(provider, report.token(), now);
-            return ticket.isEmpty() ? Optional.empty() : byId(tx, ticket.get().request(), ticket.get().attempt());
+            return ticket.isEmpty()
+                    ? Optional.empty()
+                    : byId(tx, ticket.get().request(), ticket.get().attempt());
         }
         Fingerprint print = report.reference().isEmpty()
                 ? Fingerprint.ofProviderRef(report.operation(), report.result().providerRef())
@@ -77,8 +79,7 @@ final class Reports {
                 return found;
             }
         }
-        long id = tx.number(
-                "SELECT request FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check());
+        long id = tx.number("SELECT request FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check());
         return id == 0 ? Optional.empty() : byId(tx, id, 0);
     }
 

@@ -16,15 +16,17 @@ final class Standings {
             + " r.last_status, r.accepted_at, r.completed_at, r.provider_ref, r.code, r.disposition, r.digits,"
             + " r.detail, r.error";
     private static final int LONGEST_ERROR = 4000;
-    private static final String INSERT = "INSERT INTO request (id, batch, operation, state, due_at, send_at, expires_at,"
-            + " group_key, version, attempts, counted, node, started_at, last_status, accepted_at, completed_at)"
-            + " VALUES (?, ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0)";
+    private static final String INSERT =
+            "INSERT INTO request (id, batch, operation, state, due_at, send_at, expires_at,"
+                    + " group_key, version, attempts, counted, node, started_at, last_status, accepted_at, completed_at)"
+                    + " VALUES (?, ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0)";
     private static final String START =
             "UPDATE request SET state = 1, attempts = ?, node = ?, started_at = ? WHERE id = ? AND state = 0 AND version = ?";
-    private static final String REPLACE = "UPDATE request SET state = ?, due_at = ?, version = ?, counted = ?, node = ?,"
-            + " started_at = ?, last_status = ?, accepted_at = ?, completed_at = ?, provider_ref = ?, code = ?,"
-            + " disposition = ?, digits = ?, detail = ?, error = ?"
-            + " WHERE id = ? AND state = ? AND version = ? AND attempts = ?";
+    private static final String REPLACE =
+            "UPDATE request SET state = ?, due_at = ?, version = ?, counted = ?, node = ?,"
+                    + " started_at = ?, last_status = ?, accepted_at = ?, completed_at = ?, provider_ref = ?, code = ?,"
+                    + " disposition = ?, digits = ?, detail = ?, error = ?"
+                    + " WHERE id = ? AND state = ? AND version = ? AND attempts = ?";
 
     private Standings() {}
 
@@ -69,7 +71,8 @@ final class Standings {
         insert.setInt(3, operation);
         insert.setLong(4, dueAt);
         insert.setLong(5, sendAt);
-        insert.setLong(6, record.expiresAt().map(java.time.Instant::toEpochMilli).orElse(0L));
+        insert.setLong(
+                6, record.expiresAt().map(java.time.Instant::toEpochMilli).orElse(0L));
         insert.setLong(7, record.groupKey());
         insert.addBatch();
     }
@@ -106,7 +109,10 @@ final class Standings {
         text(replace, 11, to.result().code());
         text(replace, 12, to.result().disposition());
         text(replace, 13, to.result().digits());
-        text(replace, 14, to.result().detail().isEmpty() ? "" : Json.write(to.result().detail()));
+        text(
+                replace,
+                14,
+                to.result().detail().isEmpty() ? "" : Json.write(to.result().detail()));
         text(replace, 15, to.error().length() > LONGEST_ERROR ? to.error().substring(0, LONGEST_ERROR) : to.error());
         replace.setLong(16, id);
         replace.setInt(17, from.state().number());

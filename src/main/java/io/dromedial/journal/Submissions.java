@@ -83,7 +83,9 @@ final class Submissions {
 
     private static String freeName(Tx tx, int operation, String wish) throws SQLException {
         String name = wish;
-        for (int n = 2; tx.number("SELECT COUNT(*) FROM batch WHERE operation = ? AND name = ?", operation, name) > 0; n++) {
+        for (int n = 2;
+                tx.number("SELECT COUNT(*) FROM batch WHERE operation = ? AND name = ?", operation, name) > 0;
+                n++) {
             name = wish + "-" + n;
         }
         return name;
@@ -92,7 +94,9 @@ final class Submissions {
     /** Adds a chunk: what is known already is left out and told, everything else is written. */
     Added add(Tx tx, Chunk chunk, long now) throws SQLException {
         int operation = operations.number(tx, chunk.operation());
-        if (tx.repeated() && tx.number("SELECT COUNT(*) FROM content WHERE id >= ? AND batch = ?", chunk.firstId(), chunk.batch()) > 0) {
+        if (tx.repeated()
+                && tx.number("SELECT COUNT(*) FROM content WHERE id >= ? AND batch = ?", chunk.firstId(), chunk.batch())
+                        > 0) {
             return new Added(chunk.records().size(), List.of());
         }
         KnownRecords.Sorted sorted = known.sort(tx, chunk, now);

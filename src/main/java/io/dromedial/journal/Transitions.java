@@ -56,7 +56,11 @@ final class Transitions {
 
     private static Optional<Standing> lateReference(Standing s, int n, Outcome outcome) {
         Result told = outcome.<Result>fold(
-                Outcome.Completed::result, Outcome.Accepted::result, r -> Result.NONE, d -> Result.NONE, i -> Result.NONE);
+                Outcome.Completed::result,
+                Outcome.Accepted::result,
+                r -> Result.NONE,
+                d -> Result.NONE,
+                i -> Result.NONE);
         boolean news = s.attempts() == n
                 && !told.providerRef().isEmpty()
                 && s.result().providerRef().isEmpty();
@@ -76,7 +80,8 @@ final class Transitions {
 
     private static Standing inDoubt(Standing s, Outcome.InDoubt i, Policy policy, long now) {
         if (policy.resend()) {
-            return deferred(s, new Outcome.Deferred(i.status(), i.reason(), true, Optional.empty(), false), policy, now);
+            return deferred(
+                    s, new Outcome.Deferred(i.status(), i.reason(), true, Optional.empty(), false), policy, now);
         }
         return s.counting().told(i.status(), i.reason()).to(State.IN_DOUBT, later(now, policy.resultTimeout()));
     }
@@ -102,7 +107,8 @@ final class Transitions {
     /** The result did not come in time: completed, with what is known. In doubt stays so, for a person. */
     static Optional<Standing> resultTimeout(Standing s, long now) {
         if (s.state() == State.ACCEPTED) {
-            return Optional.of(s.told(s.lastStatus(), "no result within the time-out").to(State.COMPLETED, now));
+            return Optional.of(
+                    s.told(s.lastStatus(), "no result within the time-out").to(State.COMPLETED, now));
         }
         return s.state() == State.IN_DOUBT ? Optional.of(s.to(State.IN_DOUBT, NEVER)) : Optional.empty();
     }
@@ -122,7 +128,8 @@ final class Transitions {
 
     static Optional<Standing> expired(Standing s, long now) {
         return s.state() == State.DUE
-                ? Optional.of(s.told(s.lastStatus(), "its expires_at has passed").to(State.EXPIRED, now))
+                ? Optional.of(
+                        s.told(s.lastStatus(), "its expires_at has passed").to(State.EXPIRED, now))
                 : Optional.empty();
     }
 
