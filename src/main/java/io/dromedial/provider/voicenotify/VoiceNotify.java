@@ -76,12 +76,16 @@ public final class VoiceNotify {
         JsonNode result = json.path("result");
         OptionalLong count = number(result.path("count"));
         OptionalLong errors = number(result.path("errors_count"));
-        boolean allFailed =
-                errors.isPresent() && errors.getAsLong() > 0 && errors.equals(count) && count.getAsLong() == answer.records();
+        boolean allFailed = errors.isPresent()
+                && errors.getAsLong() > 0
+                && errors.equals(count)
+                && count.getAsLong() == answer.records();
         if (allFailed) {
-            return Outcome.refused(answer.status(), "all " + errors.getAsLong() + " calls failed" + said(message(json)));
+            return Outcome.refused(
+                    answer.status(), "all " + errors.getAsLong() + " calls failed" + said(message(json)));
         }
-        boolean clean = errors.orElse(0) == 0 && count.orElse(answer.records()) == answer.records()
+        boolean clean = errors.orElse(0) == 0
+                && count.orElse(answer.records()) == answer.records()
                 && number(result.path("success_count")).orElse(answer.records()) == answer.records();
         String doubt = clean ? "" : "the provider's counts do not say which calls failed; the callbacks will";
         return new Outcome.Accepted(answer.status(), doubt, Result.NONE);
