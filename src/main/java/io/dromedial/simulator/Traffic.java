@@ -101,7 +101,7 @@ final class Traffic {
                 : answer.recipients().stream()
                         .map(r -> r.refused(fault.words()))
                         .toList();
-        String words = fault instanceof Fault.None ? "status " + answer.reply().status() : fault.words();
+        String words = fault instanceof Truth ? "status " + answer.reply().status() : fault.words();
         ledger.arrived(
                 endpoint.provider(), endpoint.operation(), recipients, words, fault.processed(), answer.violations());
     }

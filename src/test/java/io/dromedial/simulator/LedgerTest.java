@@ -44,6 +44,7 @@ final class LedgerTest {
                     .extracting(LedgerEntry::seq)
                     .containsExactly(1L, 2L);
             assertThat(echo.server.ledger().summary("phone").doubled()).containsEntry("8190", 2L);
+            assertThat(echo.control("DELETE", "/ledger", "").statusCode()).isEqualTo(400);
         }
         assertThat(Files.readAllLines(file)).hasSize(2).allMatch(line -> line.contains("\"type\":\"request\""));
     }
