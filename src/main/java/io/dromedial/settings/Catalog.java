@@ -106,9 +106,7 @@ final class Catalog {
         for (KeyPattern pattern : open) {
             Optional<String> name = reader.apply(pattern, text);
             if (name.isPresent()) {
-                open.stream()
-                        .filter(p -> p.before().equals(pattern.before()))
-                        .forEach(p -> add(p.named(name.get())));
+                open.stream().filter(p -> p.before().equals(pattern.before())).forEach(p -> add(p.named(name.get())));
                 return;
             }
         }
@@ -133,7 +131,6 @@ final class Catalog {
     }
 
     private static Stream<Setting> ofProvider(String provider) {
-        return Declarations.EACH_PROVIDER.stream()
-                .map(s -> s.at(s.key().replace(Declarations.PROVIDER, provider)));
+        return Declarations.EACH_PROVIDER.stream().map(s -> s.at(s.key().replace(Declarations.PROVIDER, provider)));
     }
 }

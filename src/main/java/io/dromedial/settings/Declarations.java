@@ -81,15 +81,22 @@ final class Declarations {
             duration("<operation>.result-timeout", "24h", "how long a result is waited for"),
             duration("<operation>.poll-initial", "5s", "wait before the first status look-up; grows from there"),
             duration("<operation>.poll-max", "5m", "longest wait between two status look-ups"),
-            Setting.of("<operation>.default." + FIELD, Kind.TEXT, "what a record without that field gets; may name columns")
+            Setting.of(
+                            "<operation>.default." + FIELD,
+                            Kind.TEXT,
+                            "what a record without that field gets; may name columns")
                     .example("Hello ${name}"),
-            Setting.of("<operation>.charset", Kind.CHARSET, "charset of its files").byDefault("UTF-8"),
+            Setting.of("<operation>.charset", Kind.CHARSET, "charset of its files")
+                    .byDefault("UTF-8"),
             Setting.of("<operation>.delimiter", Kind.CHARACTER, "delimiter of its files: one character, or tab")
                     .byDefault(","),
             Setting.of("<operation>.region", Kind.REGION, "country whose national numbers are made international")
                     .otherwise("none")
                     .example("JP"),
-            Setting.of("<operation>." + REPEAT_WINDOW, Kind.DURATION, "how long the same callee, caller and text is a repeat")
+            Setting.of(
+                            "<operation>." + REPEAT_WINDOW,
+                            Kind.DURATION,
+                            "how long the same callee, caller and text is a repeat")
                     .otherwise("24h for calls, 0 (off) for others")
                     .example("24h")
                     .between("0", "365d")

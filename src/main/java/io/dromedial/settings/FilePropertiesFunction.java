@@ -38,7 +38,9 @@ public final class FilePropertiesFunction implements PropertiesFunction {
             return Files.readString(path).strip();
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "{{file:" + remainder + "}}: " + path + " can't be read (" + e.getClass().getSimpleName() + ")", e);
+                    "{{file:" + remainder + "}}: " + path + " can't be read ("
+                            + e.getClass().getSimpleName() + ")",
+                    e);
         }
     }
 }

@@ -22,8 +22,8 @@ final class KeyPattern {
         this.after = setting.key().substring(close + 1);
         boolean rest = setting.key().substring(open, close + 1).equals(Declarations.FIELD);
         this.key = Pattern.compile(Pattern.quote(before) + (rest ? "(.+)" : "([A-Za-z0-9_-]+)") + Pattern.quote(after));
-        this.variable = Pattern.compile(Pattern.quote(Setting.variable(before)) + "([A-Z0-9_]+)"
-                + Pattern.quote(Setting.variable(after)));
+        this.variable = Pattern.compile(
+                Pattern.quote(Setting.variable(before)) + "([A-Z0-9_]+)" + Pattern.quote(Setting.variable(after)));
     }
 
     /** What stands before the name; patterns that share it share their names. */

@@ -47,8 +47,8 @@ final class OperationKeys {
     }
 
     private static Stream<Setting> fields(Operation operation, Setting pattern, Predicate<String> declared) {
-        Stream<String> known = Stream.concat(
-                operation.columns().stream().flatMap(OperationKeys::names), COMMON_FIELDS.stream());
+        Stream<String> known =
+                Stream.concat(operation.columns().stream().flatMap(OperationKeys::names), COMMON_FIELDS.stream());
         Stream<String> parts = operation.columns().stream()
                 .filter(column -> column.kind() == Column.Kind.JSON)
                 .map(column -> column.name() + "." + Declarations.FIELD);

@@ -31,7 +31,10 @@ final class Rules {
         legacy();
         management();
         ports();
-        catalog.all().stream().map(Setting::key).filter(key -> key.endsWith("-max")).forEach(this::growing);
+        catalog.all().stream()
+                .map(Setting::key)
+                .filter(key -> key.endsWith("-max"))
+                .forEach(this::growing);
         defaults(entries);
         return problems;
     }
@@ -51,16 +54,20 @@ final class Rules {
             missing(missing, id + " is on, since " + because + " is set");
         }
         if (provider.needsPublicUrl() && !given(Declarations.PUBLIC_URL)) {
-            problem(Declarations.PUBLIC_URL, "is missing: " + id + " is on, since " + because
-                    + " is set, and sends its results there; set the address at which providers reach this runtime,"
-                    + " such as https://voice.example.com");
+            problem(
+                    Declarations.PUBLIC_URL,
+                    "is missing: " + id + " is on, since " + because
+                            + " is set, and sends its results there; set the address at which providers reach this runtime,"
+                            + " such as https://voice.example.com");
         }
     }
 
     private void missing(List<Setting> missing, String why) {
         String keys = missing.stream().map(Setting::key).collect(Collectors.joining(" and "));
         String variables = missing.stream().map(Setting::variable).collect(Collectors.joining(", "));
-        problem(keys, (missing.size() == 1 ? "is" : "are") + " missing: " + why + "; set in the file or as " + variables);
+        problem(
+                keys,
+                (missing.size() == 1 ? "is" : "are") + " missing: " + why + "; set in the file or as " + variables);
     }
 
     private void legacy() {
@@ -69,15 +76,19 @@ final class Rules {
                 .map(s -> s.key().substring(0, s.key().lastIndexOf('.')))
                 .distinct()
                 .filter(database -> !given(database + ".url"))
-                .forEach(database -> problem(database + ".url",
+                .forEach(database -> problem(
+                        database + ".url",
                         "is missing: other keys of " + database + " are set; set a JDBC URL, or remove them"));
     }
 
     private void management() {
         String host = settings.text(Declarations.MANAGEMENT_HOST);
         if (!ValueText.loopback(host) && !given(Declarations.MANAGEMENT_TOKEN)) {
-            problem(Declarations.MANAGEMENT_TOKEN, Declarations.MANAGEMENT_HOST, "is missing: " + Declarations.MANAGEMENT_HOST + " is '" + host
-                    + "', which is beyond loopback; set a token, or 127.0.0.1 as the host");
+            problem(
+                    Declarations.MANAGEMENT_TOKEN,
+                    Declarations.MANAGEMENT_HOST,
+                    "is missing: " + Declarations.MANAGEMENT_HOST + " is '" + host
+                            + "', which is beyond loopback; set a token, or 127.0.0.1 as the host");
         }
     }
 
@@ -85,16 +96,21 @@ final class Rules {
         int http = settings.number(Declarations.HTTP_PORT);
         int management = settings.number(Declarations.MANAGEMENT_PORT);
         if (http == management && http != 0) {
-            problem(Declarations.MANAGEMENT_PORT, Declarations.HTTP_PORT, "is " + management + ", as " + Declarations.HTTP_PORT
-                    + " is; expected two different ports");
+            problem(
+                    Declarations.MANAGEMENT_PORT,
+                    Declarations.HTTP_PORT,
+                    "is " + management + ", as " + Declarations.HTTP_PORT + " is; expected two different ports");
         }
     }
 
     private void growing(String most) {
         String initial = most.replaceAll("-max$", "-initial");
         if (catalog.has(initial) && settings.duration(initial).compareTo(settings.duration(most)) > 0) {
-            problem(most, initial, "is " + settings.text(most) + ", less than " + initial + ", which is "
-                    + settings.text(initial) + "; expected it to be at least that");
+            problem(
+                    most,
+                    initial,
+                    "is " + settings.text(most) + ", less than " + initial + ", which is " + settings.text(initial)
+                            + "; expected it to be at least that");
         }
     }
 
@@ -108,8 +124,9 @@ final class Rules {
                         OperationKeys.column(operation.get(), entry.key().substring(prefix.length()));
                 String earlier = first.putIfAbsent(prefix + column, entry.key());
                 if (earlier != null) {
-                    problems.add(new Problem(entry.where(), entry.key() + " and " + earlier
-                            + " are defaults of one column; keep one of them"));
+                    problems.add(new Problem(
+                            entry.where(),
+                            entry.key() + " and " + earlier + " are defaults of one column; keep one of them"));
                 }
             }
         }
@@ -121,9 +138,8 @@ final class Rules {
 
     /** @param other where to look if the key itself is given nowhere */
     private void problem(String key, String other, String words) {
-        String where = settings.whereGiven(key)
-                .or(() -> settings.whereGiven(other))
-                .orElse(PropertiesFile.NAME);
+        String where =
+                settings.whereGiven(key).or(() -> settings.whereGiven(other)).orElse(PropertiesFile.NAME);
         problems.add(new Problem(where, key + " " + words));
     }
 

@@ -187,9 +187,7 @@ public final class Settings {
         if (value.setting().secret()) {
             return "***";
         }
-        return value.setting().kind() == Setting.Kind.JDBC
-                ? value.text().replaceAll("[?;].*", "…")
-                : value.text();
+        return value.setting().kind() == Setting.Kind.JDBC ? value.text().replaceAll("[?;].*", "…") : value.text();
     }
 
     private Optional<String> resolvable(String key) {

@@ -57,8 +57,10 @@ final class SettingsReader {
         problems.addAll(file.problems());
         warnings.addAll(file.warnings());
         UnknownKeys unknown = new UnknownKeys(catalog, problems, warnings);
-        file.entries().values().forEach(entry -> catalog.find(entry.key())
-                .ifPresentOrElse(setting -> entries.put(setting.key(), entry), () -> unknown.inFile(entry)));
+        file.entries()
+                .values()
+                .forEach(entry -> catalog.find(entry.key())
+                        .ifPresentOrElse(setting -> entries.put(setting.key(), entry), () -> unknown.inFile(entry)));
         unknown.inEnvironment(env.keySet(), file.entries().values());
         entries.keySet().forEach(key -> take(catalog.find(key).orElseThrow()));
         catalog.all().stream().filter(s -> !entries.containsKey(s.key())).forEach(this::take);
@@ -81,7 +83,9 @@ final class SettingsReader {
             if (source.isPresent()) {
                 Optional<String> text = resolve(setting, source.get());
                 if (text.isPresent()) {
-                    values.put(setting.key(), new Settings.Value(setting, text.get(), source.get().where()));
+                    values.put(
+                            setting.key(),
+                            new Settings.Value(setting, text.get(), source.get().where()));
                     return;
                 }
             }
@@ -132,8 +136,7 @@ final class SettingsReader {
             }
         }
         String text = resolved.text().get();
-        return Optional.of(
-                valueText.normal(setting, setting.kind() == Setting.Kind.CHARACTER ? text : text.strip()));
+        return Optional.of(valueText.normal(setting, setting.kind() == Setting.Kind.CHARACTER ? text : text.strip()));
     }
 
     private Optional<String> byDefault(Setting setting) {
@@ -157,15 +160,17 @@ final class SettingsReader {
     }
 
     private void warnOfLiteralSecrets() {
-        wideMode(home.resolve(PropertiesFile.NAME)).filter(mode -> !literalSecrets.isEmpty()).ifPresent(mode -> warnings
-                .add(PropertiesFile.NAME + ": holds " + String.join(", ", literalSecrets)
+        wideMode(home.resolve(PropertiesFile.NAME))
+                .filter(mode -> !literalSecrets.isEmpty())
+                .ifPresent(mode -> warnings.add(PropertiesFile.NAME + ": holds " + String.join(", ", literalSecrets)
                         + " in plain text and is open to others (" + mode + "); chmod 600 it, or write {{env:NAME}} or"
                         + " {{file:PATH}} instead"));
     }
 
     private void warnOfWideFile(Setting setting, Source source, Path path) {
-        wideMode(path).ifPresent(mode -> warnings.add(source.where() + ": " + setting.key() + " is read from " + path
-                + ", which is open to others (" + mode + "); chmod 600 it"));
+        wideMode(path)
+                .ifPresent(mode -> warnings.add(source.where() + ": " + setting.key() + " is read from " + path
+                        + ", which is open to others (" + mode + "); chmod 600 it"));
     }
 
     /** The mode of a file that others than its owner may use; empty also where there are no such modes. */

@@ -17,10 +17,11 @@ public final class SettingsTable {
     /** One table a rank, in Markdown. */
     public static String markdown(List<ProviderSettings> providers, Operations operations) {
         return Arrays.stream(Setting.Rank.values())
-                .map(rank -> "**" + title(rank) + "**\n\n| key | value | default | meaning |\n| --- | --- | --- | --- |\n"
-                        + settings(providers, rank)
-                                .map(setting -> row(setting, operations))
-                                .collect(Collectors.joining()))
+                .map(rank ->
+                        "**" + title(rank) + "**\n\n| key | value | default | meaning |\n| --- | --- | --- | --- |\n"
+                                + settings(providers, rank)
+                                        .map(setting -> row(setting, operations))
+                                        .collect(Collectors.joining()))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -75,8 +76,9 @@ public final class SettingsTable {
         if (!setting.key().endsWith("." + Declarations.GROUP)) {
             return Optional.empty();
         }
-        Function<Operation, String> told = operation -> code(operation.name()) + " "
-                + operation.grouping().size() + ", at most " + operation.grouping().most();
+        Function<Operation, String> told =
+                operation -> code(operation.name()) + " " + operation.grouping().size() + ", at most "
+                        + operation.grouping().most();
         String all = operations.all().stream()
                 .filter(operation -> operation.grouping().groups())
                 .map(told)
@@ -85,7 +87,9 @@ public final class SettingsTable {
     }
 
     private static String entry(Setting setting, Operations operations) {
-        String standing = setting.byDefault().isPresent() ? "" : standing(setting, operations).replace("`", "");
+        String standing = setting.byDefault().isPresent()
+                ? ""
+                : standing(setting, operations).replace("`", "");
         return "\n# " + setting.meaning() + (standing.isEmpty() ? "" : " (" + standing + ")") + "\n#" + setting.key()
                 + "=" + setting.byDefault().orElse(setting.example()) + "\n";
     }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,8 +35,10 @@ final class UnknownKeys {
     void inFile(PropertiesFile.Entry entry) {
         Optional<String> meant = nearest(entry.key(), catalog.near(entry.key()), "\\.");
         if (ours(entry.key())) {
-            problems.add(new Problem(entry.where(), entry.key() + " is not a setting; "
-                    + meant.map(UnknownKeys::question).orElse("the README lists every key")));
+            problems.add(new Problem(
+                    entry.where(),
+                    entry.key() + " is not a setting; "
+                            + meant.map(UnknownKeys::question).orElse("the README lists every key")));
         } else {
             slip(entry.key(), meant)
                     .ifPresent(key -> warnings.add(entry.where() + ": " + entry.key()
@@ -54,12 +55,16 @@ final class UnknownKeys {
                 .stream()
                         .filter(name -> !known.contains(name) && !inUse.contains(name) && !LAUNCHERS.contains(name))
                         .filter(this::ourVariable)
-                        .forEach(name -> warnings.add("environment variable " + name + " is not a setting and is ignored"
-                                + nearest(name, known, "_").map(n -> "; " + question(n)).orElse("")));
+                        .forEach(name ->
+                                warnings.add("environment variable " + name + " is not a setting and is ignored"
+                                        + nearest(name, known, "_")
+                                                .map(n -> "; " + question(n))
+                                                .orElse("")));
     }
 
     private boolean ours(String key) {
-        return ours.contains(first(key)) && catalog.operationOf(key).map(Operation::declared).orElse(true);
+        return ours.contains(first(key))
+                && catalog.operationOf(key).map(Operation::declared).orElse(true);
     }
 
     private boolean ourVariable(String name) {

@@ -69,7 +69,8 @@ final class ValueText {
     private static String url(String text) throws Fault {
         URI uri = uri(text);
         if (uri.getRawUserInfo() != null) {
-            throw new Fault("holds a user name or password; expected a URL without, since credentials have their own keys");
+            throw new Fault(
+                    "holds a user name or password; expected a URL without, since credentials have their own keys");
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (!List.of("http", "https").contains(scheme) || uri.getHost() == null || uri.getRawFragment() != null) {
@@ -104,7 +105,8 @@ final class ValueText {
             return text;
         }
         String file = text.substring(HSQLDB_FILE.length());
-        boolean relative = !file.startsWith("~") && !Path.of(file.replaceAll(";.*", "")).isAbsolute();
+        boolean relative =
+                !file.startsWith("~") && !Path.of(file.replaceAll(";.*", "")).isAbsolute();
         return relative ? HSQLDB_FILE + home.toAbsolutePath().normalize() + "/" + file : text;
     }
 
@@ -186,7 +188,8 @@ final class ValueText {
     }
 
     private static String columns(String text) throws Fault {
-        List<String> names = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        List<String> names =
+                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         if (names.stream().anyMatch(String::isEmpty)) {
             throw expected(text, "names of columns with a comma between them");
         }
