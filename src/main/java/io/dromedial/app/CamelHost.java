@@ -135,7 +135,8 @@ final class CamelHost implements AutoCloseable {
             PropertiesComponent placeholders = context.getPropertiesComponent();
             placeholders.addPropertiesFunction(new FilePropertiesFunction(home.root()));
             if (isolated) {
-                ((org.apache.camel.component.properties.PropertiesComponent) placeholders).setEnvironmentVariableMode(0);
+                ((org.apache.camel.component.properties.PropertiesComponent) placeholders)
+                        .setEnvironmentVariableMode(0);
             }
             context.getCamelContextExtension()
                     .getContextPlugin(org.apache.camel.model.Model.class)

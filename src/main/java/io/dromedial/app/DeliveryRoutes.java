@@ -12,7 +12,8 @@ final class DeliveryRoutes extends ModelLifecycleStrategySupport {
 
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
-        String uri = route.getInput() == null ? "" : String.valueOf(route.getInput().getEndpointUri());
+        String uri =
+                route.getInput() == null ? "" : String.valueOf(route.getInput().getEndpointUri());
         boolean operation = uri.matches("direct:(//)?[a-z0-9][a-z0-9-]*\\.[a-z0-9][a-z0-9-]*");
         if (operation && !route.isErrorHandlerFactorySet()) {
             route.setErrorHandlerFactory(new NoErrorHandlerDefinition());

@@ -38,7 +38,8 @@ public final class Runtime {
     private final Metrics metrics = new Metrics();
     private final Consumer<JournalLost> onLost;
     private final boolean isolated;
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(false));
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(false));
     private Journal journal;
     private CamelHost camel;
     private Delivery delivery;
@@ -56,10 +57,10 @@ public final class Runtime {
      * @param isolated whether Camel, too, is to see no environment
      * @param onLost what to do when the journal proves untrustworthy; nothing is sent any more by then
      */
-    public record Plan(Home home, Clock clock, Map<String, String> env, boolean isolated, Consumer<JournalLost> onLost) {}
+    public record Plan(
+            Home home, Clock clock, Map<String, String> env, boolean isolated, Consumer<JournalLost> onLost) {}
 
-    private Runtime(
-            Plan plan, Settings settings, Providers providers, Operations operations) {
+    private Runtime(Plan plan, Settings settings, Providers providers, Operations operations) {
         this.home = plan.home();
         this.clock = plan.clock();
         this.isolated = plan.isolated();
@@ -101,9 +102,7 @@ public final class Runtime {
         camel = new CamelHost(home, settings, providers, vertx);
         delivery = startCamel(beans);
         results = new ResultFiles(
-                journal,
-                new BatchFiles(home.results(), home.deadLetter(), journal.reading(), inbox.formats()),
-                clock);
+                journal, new BatchFiles(home.results(), home.deadLetter(), journal.reading(), inbox.formats()), clock);
         results.start();
         callbacks = new PublicServer(vertx, journal, beans.readers(), clock, metrics::callback);
         httpPort = openPort("dromedial.http", callbacks::start);
@@ -120,7 +119,11 @@ public final class Runtime {
                 settings.find("dromedial.datasource.username").orElse(""),
                 settings.find("dromedial.datasource.password").orElse(""));
         journal = Journal.open(
-                database, clock, settings.duration("dromedial.lease"), policies::of, "pid " + ProcessHandle.current().pid());
+                database,
+                clock,
+                settings.duration("dromedial.lease"),
+                policies::of,
+                "pid " + ProcessHandle.current().pid());
         journal.listen(new JournalListener() {
             @Override
             public void lost(JournalLost why) {
@@ -171,18 +174,17 @@ public final class Runtime {
         try {
             return opening.open(host, port);
         } catch (IllegalStateException e) {
-            throw new StartRefused(List.of(prefix + ".port: " + host + ":" + port + " can't be opened (" + e.getMessage()
-                    + "); stop what uses it, or set another port"));
+            throw new StartRefused(List.of(prefix + ".port: " + host + ":" + port + " can't be opened ("
+                    + e.getMessage() + "); stop what uses it, or set another port"));
         }
     }
 
     private void tellWhatIsOn() {
-        List<String> on = providers.all().stream()
-                .map(Provider::id)
-                .filter(settings::on)
-                .toList();
+        List<String> on =
+                providers.all().stream().map(Provider::id).filter(settings::on).toList();
         if (on.isEmpty()) {
-            LOG.warn("No provider is on, so nothing is sent: set a provider's credentials in config/application.properties.");
+            LOG.warn(
+                    "No provider is on, so nothing is sent: set a provider's credentials in config/application.properties.");
         } else {
             LOG.info("Sending through {}.", String.join(", ", on));
         }

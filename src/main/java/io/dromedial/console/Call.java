@@ -73,7 +73,8 @@ record Call(
     /** The states named, by commas; none for any. */
     Set<State> states(String parameter) {
         Set<State> states = new LinkedHashSet<>();
-        text(parameter).ifPresent(words -> Arrays.stream(words.split(",")).forEach(w -> states.add(state(parameter, w))));
+        text(parameter)
+                .ifPresent(words -> Arrays.stream(words.split(",")).forEach(w -> states.add(state(parameter, w))));
         return states;
     }
 

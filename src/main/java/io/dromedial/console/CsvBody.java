@@ -35,7 +35,8 @@ final class CsvBody {
             skipBom(reader);
             CSVParser parser = CSVParser.builder()
                     .setReader(reader)
-                    .setFormat(CSVFormat.RFC4180.builder()
+                    .setFormat(CSVFormat.RFC4180
+                            .builder()
                             .setDelimiter(delimiter)
                             .setIgnoreEmptyLines(true)
                             .get())

@@ -75,7 +75,11 @@ final class Front implements AutoCloseable {
     private Future<Answer> withBody(HttpServerRequest request, Route route, Call call) {
         ContentType type = ContentType.of(call.headers().get("content-type"));
         if (!route.types().contains(type.name())) {
-            throw Refusal.of(415, "expected Content-Type " + String.join(" or ", route.types().stream().sorted().toList()));
+            throw Refusal.of(
+                    415,
+                    "expected Content-Type "
+                            + String.join(
+                                    " or ", route.types().stream().sorted().toList()));
         }
         if (length(request) > route.most()) {
             throw MeasuredStream.tooLarge(route.most());
@@ -85,13 +89,15 @@ final class Front implements AutoCloseable {
                 .compose(kept -> {
                     connections.working(request.connection());
                     Call.Upload upload = new Call.Upload(kept.file(), type.name(), type.parameters(), kept.sha256());
-                    Call whole = new Call(call.variables(), call.query(), call.headers(), call.known(), Optional.of(upload));
+                    Call whole =
+                            new Call(call.variables(), call.query(), call.headers(), call.known(), Optional.of(upload));
                     return work(route, whole).eventually(() -> spool.remove(kept.file()));
                 });
     }
 
     private Future<Answer> work(Route route, Call call) {
-        return (route.slow() ? slow : quick).executeBlocking(() -> route.action().answer(call), false);
+        return (route.slow() ? slow : quick)
+                .executeBlocking(() -> route.action().answer(call), false);
     }
 
     private Answer refused(HttpServerRequest request, Throwable e) {
@@ -99,7 +105,8 @@ final class Front implements AutoCloseable {
             return decorate(request, refusal);
         }
         if (e instanceof JournalLost) {
-            return Answer.problem(Refusal.of(503, "the journal is out of reach; see the log")).with("Retry-After", "5");
+            return Answer.problem(Refusal.of(503, "the journal is out of reach; see the log"))
+                    .with("Retry-After", "5");
         }
         String id = UUID.randomUUID().toString();
         LOG.error("The management API failed on {} {} (error {}).", request.method(), request.path(), id, e);

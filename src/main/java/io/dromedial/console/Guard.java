@@ -24,7 +24,8 @@ final class Guard {
 
     Guard(ManagementAddress address) {
         this.address = address;
-        this.hosts = Stream.of("localhost", "127.0.0.1", "::1", bare(address.host())).collect(Collectors.toSet());
+        this.hosts =
+                Stream.of("localhost", "127.0.0.1", "::1", bare(address.host())).collect(Collectors.toSet());
     }
 
     /**
@@ -52,7 +53,8 @@ final class Guard {
             return true;
         }
         return presented(request.getHeader("Authorization"))
-                .map(given -> MessageDigest.isEqual(digest(given), digest(address.token().get())))
+                .map(given -> MessageDigest.isEqual(
+                        digest(given), digest(address.token().get())))
                 .orElse(false);
     }
 

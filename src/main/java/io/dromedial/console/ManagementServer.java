@@ -53,7 +53,8 @@ public final class ManagementServer implements AutoCloseable {
 
     private ManagementRefused refused(Throwable cause) {
         String where = address.host() + ":" + address.port();
-        boolean taken = cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use");
+        boolean taken = cause instanceof BindException
+                && String.valueOf(cause.getMessage()).contains("in use");
         String text = taken
                 ? "dromedial.management.port: " + where
                         + " is in use, perhaps by another dromedial; stop that, or set another port"

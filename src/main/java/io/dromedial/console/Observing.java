@@ -34,6 +34,7 @@ final class Observing {
     }
 
     Answer metrics(Call call) {
-        return Answer.text("text/plain; version=0.0.4; charset=utf-8", engine.metrics().get());
+        return Answer.text(
+                "text/plain; version=0.0.4; charset=utf-8", engine.metrics().get());
     }
 }

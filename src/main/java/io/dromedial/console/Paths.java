@@ -24,7 +24,8 @@ final class Paths {
         SubmitApi submit = new SubmitApi(engine);
         return List.of(
                 Route.get("/api/v1/requests", api::list, "state", "operation", "reference", "batch", "limit", "after"),
-                Route.post("/api/v1/requests", submit::records, "operation", "batch").taking(BODY, JSON, CSV),
+                Route.post("/api/v1/requests", submit::records, "operation", "batch")
+                        .taking(BODY, JSON, CSV),
                 Route.post("/api/v1/submit", submit::file, "operation", "name", "allow-duplicate")
                         .taking(FILE, CSV),
                 Route.get("/api/v1/requests/{id}", api::one),

@@ -42,7 +42,8 @@ final class ProvidersApi {
 
     Answer pause(Call call) {
         String provider = known(call.variables().get("provider"));
-        String reason = call.text("reason").map(r -> "paused by hand: " + Reason.of(r)).orElse("paused by hand");
+        String reason =
+                call.text("reason").map(r -> "paused by hand: " + Reason.of(r)).orElse("paused by hand");
         delivery.pause(provider, reason);
         LOG.info("{} was {}. Its records stay due until: dromedial resume {}", provider, reason, provider);
         return Answer.ok(shape(provider));
@@ -76,9 +77,11 @@ final class ProvidersApi {
         Optional<Pause> pause = delivery.pause(provider);
         ObjectNode shape = Answer.JSON.createObjectNode();
         shape.put("provider", provider);
-        shape.put("on", operations.all().stream()
-                .filter(o -> o.provider().equals(provider))
-                .anyMatch(o -> delivery.serves(o.name())));
+        shape.put(
+                "on",
+                operations.all().stream()
+                        .filter(o -> o.provider().equals(provider))
+                        .anyMatch(o -> delivery.serves(o.name())));
         shape.put("paused", pause.isPresent());
         shape.put("pausedSince", pause.map(p -> Shapes.time(p.since())).orElse(null));
         shape.put("pauseReason", pause.map(Pause::reason).orElse(null));

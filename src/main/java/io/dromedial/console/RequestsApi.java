@@ -42,7 +42,8 @@ final class RequestsApi {
     Answer redrive(Call call) {
         long id = view(call.id()).id();
         boolean moved = journal.redrive(id, call.text("note").orElse(""));
-        return decided(id, moved, "sent again by hand", "only a dead, rejected, cancelled or expired one can be redriven");
+        return decided(
+                id, moved, "sent again by hand", "only a dead, rejected, cancelled or expired one can be redriven");
     }
 
     Answer cancel(Call call) {
@@ -68,7 +69,8 @@ final class RequestsApi {
     private Answer decided(long id, boolean moved, String what, String otherwise) {
         RecordView now = view(id);
         if (!moved) {
-            throw Refusal.of(409, "record " + id + " is " + now.standing().state().word() + "; " + otherwise);
+            throw Refusal.of(
+                    409, "record " + id + " is " + now.standing().state().word() + "; " + otherwise);
         }
         LOG.info("Record {} of {} was {}.", id, now.operation(), what);
         return Answer.ok(Shapes.request(now));

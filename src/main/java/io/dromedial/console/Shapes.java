@@ -68,7 +68,9 @@ final class Shapes {
     }
 
     static String time(long millis) {
-        return millis <= 0 || millis == Long.MAX_VALUE ? null : Instant.ofEpochMilli(millis).toString();
+        return millis <= 0 || millis == Long.MAX_VALUE
+                ? null
+                : Instant.ofEpochMilli(millis).toString();
     }
 
     static String absent(String text) {

@@ -30,8 +30,11 @@ final class Spool {
     Future<Kept> take(HttpServerRequest request, long most, Runnable progress) {
         request.pause();
         Path file = folder.resolve("body-" + UUID.randomUUID() + ".tmp");
-        OpenOptions options =
-                new OpenOptions().setWrite(true).setRead(false).setCreateNew(true).setPerms("rw-------");
+        OpenOptions options = new OpenOptions()
+                .setWrite(true)
+                .setRead(false)
+                .setCreateNew(true)
+                .setPerms("rw-------");
         return vertx.fileSystem()
                 .mkdirs(folder.toString())
                 .compose(v -> vertx.fileSystem().open(file.toString(), options))

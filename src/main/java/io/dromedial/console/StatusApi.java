@@ -34,7 +34,9 @@ final class StatusApi {
         status.put("version", engine.version());
         status.put("node", engine.node());
         status.put("startedAt", startedAt.toString());
-        status.put("uptimeSeconds", Duration.between(startedAt, engine.clock().instant()).toSeconds());
+        status.put(
+                "uptimeSeconds",
+                Duration.between(startedAt, engine.clock().instant()).toSeconds());
         status.putObject("journal").put("writable", engine.journal().writable());
         ArrayNode operations = status.putArray("operations");
         long inDoubt = 0;

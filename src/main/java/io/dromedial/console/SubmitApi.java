@@ -21,8 +21,7 @@ final class SubmitApi {
     Answer records(Call call) throws IOException {
         String operation = operation(call);
         Optional<String> batch = call.text("batch").map(b -> name("batch", b));
-        Admission.Submission submission =
-                new Admission.Submission(operation, batch, Optional.empty(), false, "api");
+        Admission.Submission submission = new Admission.Submission(operation, batch, Optional.empty(), false, "api");
         try (Bodies.Rows rows = Bodies.open(body(call))) {
             return summary(engine.admission().submit(submission, rows.elements()));
         } catch (Admission.UnknownOperation e) {
@@ -35,7 +34,12 @@ final class SubmitApi {
         String operation = operation(call);
         String name = name("name", call.need("name", "the file's name without .csv"));
         try {
-            return summary(engine.files().take(operation, name, call.flag("allow-duplicate"), body(call).file()));
+            return summary(engine.files()
+                    .take(
+                            operation,
+                            name,
+                            call.flag("allow-duplicate"),
+                            body(call).file()));
         } catch (Admission.UnknownOperation e) {
             throw Refusal.parameter(404, "operation", e.getMessage());
         } catch (IOException e) {
@@ -51,9 +55,7 @@ final class SubmitApi {
 
     /** A batch's name becomes that of files, so it is no path and hides nothing. */
     private static String name(String parameter, String name) {
-        boolean bad = name.length() > LONGEST_NAME
-                || name.startsWith(".")
-                || name.matches("(?s).*[/\\\\\\p{Cntrl}].*");
+        boolean bad = name.length() > LONGEST_NAME || name.startsWith(".") || name.matches("(?s).*[/\\\\\\p{Cntrl}].*");
         if (bad) {
             throw Refusal.parameter(
                     400,

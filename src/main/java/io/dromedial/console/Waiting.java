@@ -27,8 +27,9 @@ final class Waiting {
             case DUE -> Optional.of(due(view));
             case SENDING -> Optional.of("the provider's answer to attempt " + s.attempts());
             case ACCEPTED -> Optional.of("the provider's result" + until(s.dueAt(), "; then it completes without one"));
-            case IN_DOUBT -> Optional.of("a callback or look-up, or a person: dromedial in-doubt resolve " + view.id()
-                    + " --as sent, or --as not-sent");
+            case IN_DOUBT ->
+                Optional.of("a callback or look-up, or a person: dromedial in-doubt resolve " + view.id()
+                        + " --as sent, or --as not-sent");
             default -> Optional.empty();
         };
     }
@@ -36,7 +37,9 @@ final class Waiting {
     private String due(RecordView view) {
         String operation = view.operation();
         String provider = operation.substring(0, operation.indexOf('.'));
-        if (reading.batch(view.batch()).filter(b -> b.stage() == Batch.Stage.FILLING).isPresent()) {
+        if (reading.batch(view.batch())
+                .filter(b -> b.stage() == Batch.Stage.FILLING)
+                .isPresent()) {
             return "its file to be read to the end";
         }
         if (view.due() > clock.millis()) {
@@ -55,12 +58,13 @@ final class Waiting {
 
     private static Optional<String> held(Delivery.LaneStatus lane) {
         if (lane.pause().isPresent()) {
-            return Optional.of(lane.provider() + " to be resumed (" + lane.pause().get().reason() + "): dromedial resume "
-                    + lane.provider());
+            return Optional.of(lane.provider() + " to be resumed ("
+                    + lane.pause().get().reason() + "): dromedial resume " + lane.provider());
         }
         return lane.breaker().equals("CLOSED")
                 ? Optional.empty()
-                : Optional.of(lane.provider() + " to answer again; it failed too often of late and is tried now and then");
+                : Optional.of(
+                        lane.provider() + " to answer again; it failed too often of late and is tried now and then");
     }
 
     private static String until(long millis, String then) {

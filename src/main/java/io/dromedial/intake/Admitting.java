@@ -62,8 +62,8 @@ public final class Admitting implements Admission {
             this.operation = operation;
             this.submission = submission;
             this.reader = new MapReader(operation, rulebook.rules(operation));
-            this.batch = journal.batchFor(new Batch.Plan(
-                    operation.name(), submission.batch(), submission.source(), List.of(), "", ""));
+            this.batch = journal.batchFor(
+                    new Batch.Plan(operation.name(), submission.batch(), submission.source(), List.of(), "", ""));
             this.repeats = new Journal.Repeats(
                     rulebook.repeatWindow(operation), operation.callee().orElse(""), submission.allowDuplicate());
         }

@@ -55,22 +55,29 @@ final class FileIntake {
     void take(Path file, Exchange exchange) throws IOException {
         List<String> keys = rulebook.keysToSet(operation);
         if (!keys.isEmpty()) {
-            setAside(file, operation.provider() + " is off; to turn it on set " + String.join(" and ", keys)
-                    + " in config/application.properties, start again and drop the file again");
+            setAside(
+                    file,
+                    operation.provider() + " is off; to turn it on set " + String.join(" and ", keys)
+                            + " in config/application.properties, start again and drop the file again");
             return;
         }
         FileIdentity identity = FileIdentity.of(file);
         String hash = FileIdentity.hash(file);
         Batch batch = null;
-        try (CsvRows rows = CsvRows.open(operation.name(), Files.newInputStream(file), rulebook.format(operation.name()), exchange)) {
+        try (CsvRows rows = CsvRows.open(
+                operation.name(), Files.newInputStream(file), rulebook.format(operation.name()), exchange)) {
             Header header = Header.of(operation, rows.header(), rulebook.rules(operation));
             header.warnings().forEach(w -> LOG.info("{}: {}", shown(file), w));
             Optional<Batch> before = journal.reading().ofContent(operation.name(), hash);
             if (before.isPresent() && before.get().stage() != Batch.Stage.FILLING && !hasReference(rows.header())) {
-                setAside(file, "these very bytes were taken in before (batch "
-                        + before.get().name().orElse(String.valueOf(before.get().id()))
-                        + "); to call everybody again use: dromedial send FILE --operation " + operation.name()
-                        + " --allow-duplicate");
+                setAside(
+                        file,
+                        "these very bytes were taken in before (batch "
+                                + before.get()
+                                        .name()
+                                        .orElse(String.valueOf(before.get().id()))
+                                + "); to call everybody again use: dromedial send FILE --operation " + operation.name()
+                                + " --allow-duplicate");
                 return;
             }
             batch = before.filter(b -> b.stage() == Batch.Stage.FILLING).orElseGet(() -> begin(file, header, hash));
@@ -89,7 +96,12 @@ final class FileIntake {
     private Batch begin(Path file, Header header, String hash) {
         String name = folders.freeName(operation.name(), Folders.stem(file));
         return journal.beginHeld(new Batch.Plan(
-                operation.name(), Optional.of(name), "file", header.names(), file.getFileName().toString(), hash));
+                operation.name(),
+                Optional.of(name),
+                "file",
+                header.names(),
+                file.getFileName().toString(),
+                hash));
     }
 
     private static boolean hasReference(List<String> columns) {
@@ -98,8 +110,8 @@ final class FileIntake {
 
     private void read(CsvRows rows, Header header, Batch batch) {
         RowReader reader = new RowReader(operation, header, rulebook.rules(operation));
-        Journal.Repeats repeats =
-                new Journal.Repeats(rulebook.repeatWindow(operation), operation.callee().orElse(""), false);
+        Journal.Repeats repeats = new Journal.Repeats(
+                rulebook.repeatWindow(operation), operation.callee().orElse(""), false);
         Deque<CompletableFuture<Added>> onTheWay = new ArrayDeque<>();
         rows.skip(batch.rowsRead());
         long read = batch.rowsRead();
@@ -134,7 +146,9 @@ final class FileIntake {
 
     private void finish(Path file, FileIdentity identity, Batch batch) throws IOException {
         if (!Files.exists(file) || !FileIdentity.of(file).equals(identity)) {
-            LOG.warn("{} changed while it was read; nothing of it is sent, and it is read again once it rests.", shown(file));
+            LOG.warn(
+                    "{} changed while it was read; nothing of it is sent, and it is read again once it rests.",
+                    shown(file));
             withdraw(batch);
             return;
         }

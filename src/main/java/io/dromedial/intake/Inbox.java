@@ -111,11 +111,12 @@ public final class Inbox {
             if (Files.isRegularFile(entry) && isCsv(entry)) {
                 found.add("inbox/" + name + " lies in no operation's folder; move it to inbox/<operation>/");
             } else if (Files.isDirectory(entry) && !name.startsWith(".") && !intakes.containsKey(name)) {
-                List<String> known = operations.all().stream().map(Operation::name).toList();
+                List<String> known =
+                        operations.all().stream().map(Operation::name).toList();
                 list(entry).stream()
                         .filter(p -> Files.isRegularFile(p) && isCsv(p))
-                        .forEach(p -> found.add("inbox/" + name + "/" + p.getFileName() + ": no operation is named '" + name
-                                + "'" + Spelling.hint(name, known) + "; the file stays"));
+                        .forEach(p -> found.add("inbox/" + name + "/" + p.getFileName() + ": no operation is named '"
+                                + name + "'" + Spelling.hint(name, known) + "; the file stays"));
             }
         }
         return found;

@@ -129,7 +129,9 @@ public final class Journal implements AutoCloseable {
         if (known.isEmpty()) {
             return begin(plan);
         }
-        now(tx -> tx.update("UPDATE batch SET stage = 2 WHERE id = ? AND stage = 3", known.get().id()));
+        now(tx -> tx.update(
+                "UPDATE batch SET stage = 2 WHERE id = ? AND stage = 3",
+                known.get().id()));
         return known.get();
     }
 

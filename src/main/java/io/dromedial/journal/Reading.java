@@ -208,7 +208,7 @@ public final class Reading {
 
     /** Records of a batch that are in doubt past the result time-out: only a person or a late report moves them. */
     public long doubtedForGood(long batch) {
-        return number(
+        return count(
                 "SELECT COUNT(*) FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ? AND r.state = 3"
                         + " AND r.due_at = ?",
                 batch,

@@ -109,7 +109,8 @@ public final class BatchFiles {
         summary.put("batch", String.valueOf(batch.id()));
         summary.put("name", batch.name().orElse(""));
         summary.put("final", isFinal);
-        summary.put("records", counts.values().stream().mapToLong(Long::longValue).sum());
+        summary.put(
+                "records", counts.values().stream().mapToLong(Long::longValue).sum());
         Map<String, Long> states = new LinkedHashMap<>();
         counts.forEach((state, n) -> states.put(state.word(), n));
         summary.put("states", states);
@@ -133,7 +134,9 @@ public final class BatchFiles {
         }
         Set<String> names = new LinkedHashSet<>();
         reading.batchRecords(
-                batch.id(), view -> names.addAll(ResultMap.original(view.original(), batch::header).keySet()));
+                batch.id(),
+                view -> names.addAll(
+                        ResultMap.original(view.original(), batch::header).keySet()));
         return List.copyOf(names);
     }
 
@@ -144,7 +147,8 @@ public final class BatchFiles {
         Set<String> names = new LinkedHashSet<>();
         reading.rejects(
                 batch.id(),
-                reject -> names.addAll(ResultMap.original(reject.original(), batch::header).keySet()));
+                reject -> names.addAll(
+                        ResultMap.original(reject.original(), batch::header).keySet()));
         return List.copyOf(names);
     }
 

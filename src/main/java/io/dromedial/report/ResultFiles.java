@@ -82,7 +82,10 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
                 }
             } catch (IOException | RuntimeException e) {
                 p.changed = true;
-                LOG.error("The results of batch {} can't be written and will be tried again: {}", entry.getKey(), e.getMessage());
+                LOG.error(
+                        "The results of batch {} can't be written and will be tried again: {}",
+                        entry.getKey(),
+                        e.getMessage());
             }
             long took = System.nanoTime() - began;
             p.nextNanos = System.nanoTime() + Math.max(SOONEST_NANOS - took, took * COST_FACTOR);
