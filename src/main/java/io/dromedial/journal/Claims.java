@@ -22,6 +22,9 @@ final class Claims {
 
     private record Row(long id, long batch, long sendAt, long expiresAt, long groupKey, Standing standing) {}
 
+    /** What was started of one operation, and whether there may be more that is due now. */
+    private record Round(List<List<Started>> groups, boolean more) {}
+
     private record Content(String reference, Map<String, String> fields) {}
 
     Claims(Dialect dialect, OperationNumbers operations, Tokens tokens, Function<String, Policy> policies) {
@@ -35,13 +38,14 @@ final class Claims {
         List<List<Started>> groups = new ArrayList<>();
         long next = Long.MAX_VALUE;
         for (Turn.Wish wish : wishes) {
-            int operation = operations.find(wish.operation());
+            int operation =
+                    dialect.shared() ? operations.find(tx, wish.operation()) : operations.find(wish.operation());
             if (operation == 0 || wish.groups() == 0) {
                 continue;
             }
-            List<List<Started>> started = start(tx, wish, operation, node, now);
-            groups.addAll(started);
-            next = Math.min(next, started.size() < wish.groups() ? nextDue(tx, operation) : now);
+            Round round = start(tx, wish, operation, node, now);
+            groups.addAll(round.groups());
+            next = Math.min(next, round.more() ? now : nextDue(tx, operation));
         }
         return new Turn.Granted(groups, next);
     }
@@ -54,15 +58,16 @@ final class Claims {
         return first.isEmpty() || Lane.isBatch(first.get(0)) ? Long.MAX_VALUE : first.get(0);
     }
 
-    private List<List<Started>> start(Tx tx, Turn.Wish wish, int operation, long node, long now) throws SQLException {
+    private Round start(Tx tx, Turn.Wish wish, int operation, long node, long now) throws SQLException {
         int room = wish.groups() * wish.size();
         List<Row> rows = new ArrayList<>(due(tx, operation, now, room));
         if (rows.size() < room) {
             addFromBatches(tx, operation, rows, room, now);
         }
+        boolean more = rows.size() >= room;
         rows = withoutTooEarlyOrLate(tx, operation, rows, now);
         List<List<Candidate>> groups = wish.grouper().group(candidates(tx, rows), wish.groups(), wish.size());
-        return begin(tx, wish.operation(), groups, node, now);
+        return new Round(begin(tx, wish.operation(), groups, node, now), more);
     }
 
     private List<Row> due(Tx tx, int operation, long now, int limit) throws SQLException {
@@ -80,8 +85,7 @@ final class Claims {
             }
             int limit = room - rows.size();
             long lane = Lane.ofBatch(batch);
-            List<Row> found =
-                    tx.list(DUE + "= ?" + ORDER + limit + dialect.skipLocked(), Claims::row, operation, lane);
+            List<Row> found = tx.list(DUE + "= ?" + ORDER + limit + dialect.skipLocked(), Claims::row, operation, lane);
             rows.addAll(found);
             if (found.isEmpty() && laneIsEmpty(tx, operation, lane)) {
                 tx.update("UPDATE batch SET stage = 2 WHERE id = ? AND stage = 1", batch);
@@ -91,7 +95,8 @@ final class Claims {
 
     private static boolean laneIsEmpty(Tx tx, int operation, long lane) throws SQLException {
         return tx.list(
-                        "SELECT r.id FROM request r WHERE r.operation = ? AND r.state = 0 AND r.due_at = ?" + ORDER + "1",
+                        "SELECT r.id FROM request r WHERE r.operation = ? AND r.state = 0 AND r.due_at = ?" + ORDER
+                                + "1",
                         r -> r.getLong(1),
                         operation,
                         lane)
@@ -109,7 +114,13 @@ final class Claims {
         for (Row row : rows) {
             if (row.expiresAt() != 0 && row.expiresAt() <= now) {
                 moves.add(new Changes.Move(
-                        row.id(), row.batch(), operation, row.standing(), s -> Transitions.expired(s, now), "expired", ""));
+                        row.id(),
+                        row.batch(),
+                        operation,
+                        row.standing(),
+                        s -> Transitions.expired(s, now),
+                        "expired",
+                        ""));
             } else if (row.sendAt() > now) {
                 tx.update("UPDATE request SET due_at = ? WHERE id = ? AND state = 0", row.sendAt(), row.id());
             } else {
@@ -133,14 +144,13 @@ final class Claims {
         for (Row row : rows) {
             Content content = contents.get(row.id());
             String reference = References.shown(row.id(), content.reference());
-            all.add(new Candidate(
-                    row.id(), row.batch(), row.groupKey(), reference, content.fields(), row.standing()));
+            all.add(new Candidate(row.id(), row.batch(), row.groupKey(), reference, content.fields(), row.standing()));
         }
         return all;
     }
 
-    private List<List<Started>> begin(
-            Tx tx, String operation, List<List<Candidate>> groups, long node, long now) throws SQLException {
+    private List<List<Started>> begin(Tx tx, String operation, List<List<Candidate>> groups, long node, long now)
+            throws SQLException {
         List<Candidate> flat = new ArrayList<>();
         groups.forEach(flat::addAll);
         if (flat.isEmpty()) {
@@ -200,10 +210,12 @@ final class Claims {
                 continue;
             }
             Fingerprint print = Fingerprint.ofProviderRef(s.started().operation(), ref);
-            if (tx.number("SELECT COUNT(*) FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check()) == 0) {
+            if (tx.number("SELECT COUNT(*) FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check())
+                    == 0) {
                 PreparedStatement insert =
                         tx.prepare("INSERT INTO known (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)");
-                Tx.bind(insert, print.hash(), print.check(), s.started().id(), now).executeUpdate();
+                Tx.bind(insert, print.hash(), print.check(), s.started().id(), now)
+                        .executeUpdate();
             }
         }
     }

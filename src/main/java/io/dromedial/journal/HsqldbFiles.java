@@ -43,7 +43,8 @@ final class HsqldbFiles implements AutoCloseable {
     static HsqldbFiles lock(Path home, String url) {
         String rest = url.startsWith(FILE) ? url.substring(FILE.length()) : "";
         if (rest.isEmpty()) {
-            throw new JournalRefused("dromedial.datasource.url: '" + url + "' keeps nothing; expected " + FILE + "<path>", null);
+            throw new JournalRefused(
+                    "dromedial.datasource.url: '" + url + "' keeps nothing; expected " + FILE + "<path>", null);
         }
         int options = rest.indexOf(';');
         Path database = home.resolve(options < 0 ? rest : rest.substring(0, options));
@@ -59,10 +60,13 @@ final class HsqldbFiles implements AutoCloseable {
                                 + " is in use by another dromedial; stop that one, or give this one a home of its own with --home",
                         null);
             }
-            return new HsqldbFiles(database, FILE + database + (options < 0 ? "" : rest.substring(options)), channel, lock);
+            return new HsqldbFiles(
+                    database, FILE + database + (options < 0 ? "" : rest.substring(options)), channel, lock);
         } catch (IOException e) {
             throw new JournalRefused(
-                    "dromedial.datasource.url: the folder " + database.getParent() + " can't be written: " + e.getMessage(), e);
+                    "dromedial.datasource.url: the folder " + database.getParent() + " can't be written: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -21,7 +21,10 @@ final class KnownRecords {
     record Fresh(long id, NewRecord record) {}
 
     /** A chunk, sorted. */
-    record Sorted(List<Fresh> fresh, List<Added.Duplicate> duplicates) {}
+    record Sorted(List<Fresh> fresh, List<Known> duplicates) {}
+
+    /** A record that is known, and the number it would have had. */
+    record Known(long id, Added.Duplicate duplicate) {}
 
     private record Entry(Fingerprint print, long request, long at) {}
 
@@ -34,18 +37,19 @@ final class KnownRecords {
         Map<Fingerprint, Entry> found = lookUp(tx, chunk);
         Map<Fingerprint, Entry> added = new HashMap<>();
         List<Fresh> fresh = new ArrayList<>(chunk.records().size());
-        List<Added.Duplicate> duplicates = new ArrayList<>();
-        long id = chunk.firstId();
-        for (NewRecord record : chunk.records()) {
-            Optional<String> why = chunk.allowDuplicates() ? Optional.empty() : duplicate(tx, chunk, record, found, added, now);
+        List<Known> duplicates = new ArrayList<>();
+        long[] ids = chunk.recordIds();
+        for (int i = 0; i < ids.length; i++) {
+            NewRecord record = chunk.records().get(i);
+            Optional<String> why =
+                    chunk.allowDuplicates() ? Optional.empty() : duplicate(tx, chunk, record, found, added, now);
             if (why.isPresent()) {
-                duplicates.add(new Added.Duplicate(record, why.get()));
+                duplicates.add(new Known(ids[i], new Added.Duplicate(record, why.get())));
             } else {
-                Fresh f = new Fresh(id, record);
+                Fresh f = new Fresh(ids[i], record);
                 fresh.add(f);
                 remember(chunk, f, added, now);
             }
-            id++;
         }
         write(tx, added, found);
         return new Sorted(fresh, duplicates);
@@ -55,7 +59,8 @@ final class KnownRecords {
         List<Long> hashes = new ArrayList<>();
         for (NewRecord r : chunk.records()) {
             if (!r.reference().isEmpty()) {
-                hashes.add(Fingerprint.ofReference(chunk.operation(), r.reference()).hash());
+                hashes.add(Fingerprint.ofReference(chunk.operation(), r.reference())
+                        .hash());
             }
             r.fingerprint().ifPresent(f -> hashes.add(f.hash()));
         }
@@ -81,7 +86,8 @@ final class KnownRecords {
         if (!record.reference().isEmpty()) {
             Fingerprint print = Fingerprint.ofReference(chunk.operation(), record.reference());
             if (added.containsKey(print)) {
-                return Optional.of("reference: '" + record.reference() + "' is known (this batch, due); not sent again");
+                return Optional.of(
+                        "reference: '" + record.reference() + "' is known (this batch, due); not sent again");
             }
             Entry entry = found.get(print);
             OptionalLong id = entry == null ? References.number(record.reference()) : OptionalLong.of(entry.request());
@@ -101,14 +107,17 @@ final class KnownRecords {
             return Optional.empty();
         }
         return told(tx, chunk, entry.request(), false)
-                .map(s -> chunk.repeatColumn() + ": the same callee, caller and text are known within the repeat window ("
-                        + s + "); not sent again");
+                .map(s ->
+                        chunk.repeatColumn() + ": the same callee, caller and text are known within the repeat window ("
+                                + s + "); not sent again");
     }
 
     /** "batch b, completed" of a record that stands in the way; nothing if it is gone or was never delivered. */
     private Optional<String> told(Tx tx, Chunk chunk, long request, boolean onlyWithoutReference) throws SQLException {
-        String sql = "SELECT r.state, b.name, b.id FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch"
-                + " WHERE r.id = ? AND r.operation = ?" + (onlyWithoutReference ? " AND c.reference IS NULL" : "");
+        String sql =
+                "SELECT r.state, b.name, b.id FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch"
+                        + " WHERE r.id = ? AND r.operation = ? AND b.stage <> 4"
+                        + (onlyWithoutReference ? " AND c.reference IS NULL" : "");
         int operation = operations.number(tx, chunk.operation());
         return tx
                 .list(
@@ -126,7 +135,8 @@ final class KnownRecords {
 
     private static void remember(Chunk chunk, Fresh f, Map<Fingerprint, Entry> added, long now) {
         if (!f.record().reference().isEmpty()) {
-            Fingerprint print = Fingerprint.ofReference(chunk.operation(), f.record().reference());
+            Fingerprint print =
+                    Fingerprint.ofReference(chunk.operation(), f.record().reference());
             added.put(print, new Entry(print, f.id(), now));
         }
         f.record().fingerprint().ifPresent(p -> added.put(p, new Entry(p, f.id(), now)));

@@ -27,8 +27,7 @@ public record Policy(
      * @param wish the provider's Retry-After, zero for none; taken up to 24 hours
      */
     long waitMillis(int tries, Duration wish) {
-        double span = Math.min(
-                backoffMax.toMillis(), backoffInitial.toMillis() * Math.pow(2, Math.min(tries - 1, 40)));
+        double span = Math.min(backoffMax.toMillis(), backoffInitial.toMillis() * Math.pow(2, Math.min(tries - 1, 40)));
         long jittered = (long) (span * jitter.getAsDouble());
         Duration kept = wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
         return Math.max(jittered, kept.toMillis());

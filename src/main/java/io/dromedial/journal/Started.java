@@ -9,7 +9,13 @@ import java.util.Map;
  * @param token ours for this attempt, to be put into callback URLs
  */
 public record Started(
-        long id, long batch, String operation, String reference, Map<String, String> fields, String token, Standing standing) {
+        long id,
+        long batch,
+        String operation,
+        String reference,
+        Map<String, String> fields,
+        String token,
+        Standing standing) {
 
     public int attempt() {
         return standing.attempts();

@@ -26,7 +26,8 @@ public record Callback(String method, String query, String contentType, String b
         String trimmed = body.strip();
         if (trimmed.startsWith("{")) {
             all.putAll(json(trimmed));
-        } else if (trimmed.indexOf('=') > 0 && !contentType.toLowerCase(Locale.ROOT).contains("json")) {
+        } else if (trimmed.indexOf('=') > 0
+                && !contentType.toLowerCase(Locale.ROOT).contains("json")) {
             all.putAll(form(trimmed));
         }
         return all;
@@ -35,7 +36,9 @@ public record Callback(String method, String query, String contentType, String b
     /** The field as trimmed text; empty if it is absent, null or no single value. */
     public static String text(Map<String, Object> fields, String name) {
         Object value = fields.get(name);
-        return value == null || value instanceof Map || value instanceof Iterable ? "" : String.valueOf(value).strip();
+        return value == null || value instanceof Map || value instanceof Iterable
+                ? ""
+                : String.valueOf(value).strip();
     }
 
     private static Map<String, Object> json(String text) {
