@@ -120,12 +120,13 @@ CREATE INDEX report_request ON report (request, id);
 
 -- Rows that could not become a record, and duplicates.
 CREATE TABLE reject (
+  id BIGINT PRIMARY KEY,
   batch BIGINT NOT NULL,
   line BIGINT NOT NULL,
   original VARCHAR(10000000) NOT NULL,
-  error VARCHAR(10000) NOT NULL,
-  PRIMARY KEY (batch, line)
+  error VARCHAR(10000) NOT NULL
 );
+CREATE INDEX reject_batch ON reject (batch, id);
 
 -- Settled records in order of settling, and how far each consumer of results has come.
 CREATE TABLE settled (

@@ -107,6 +107,14 @@ final class CamelHost implements AutoCloseable {
                 .toList();
     }
 
+    /** Routes that should run and do not. */
+    List<String> stoppedRoutes() {
+        return context().getRoutes().stream()
+                .map(org.apache.camel.Route::getRouteId)
+                .filter(id -> !context().getRouteController().getRouteStatus(id).isStarted())
+                .toList();
+    }
+
     private boolean hasRoute(String operation) {
         return context().getRoutes().stream()
                 .anyMatch(r -> r.getEndpoint().getEndpointUri().equals("direct://" + operation));
@@ -135,8 +143,12 @@ final class CamelHost implements AutoCloseable {
             PropertiesComponent placeholders = context.getPropertiesComponent();
             placeholders.addPropertiesFunction(new FilePropertiesFunction(home.root()));
             if (isolated) {
-                ((org.apache.camel.component.properties.PropertiesComponent) placeholders).setEnvironmentVariableMode(0);
+                ((org.apache.camel.component.properties.PropertiesComponent) placeholders)
+                        .setEnvironmentVariableMode(0);
             }
+            context.getCamelContextExtension()
+                    .getContextPlugin(org.apache.camel.model.Model.class)
+                    .addModelLifecycleStrategy(new DeliveryRoutes());
             HttpHeaders headers = new HttpHeaders();
             for (String scheme : List.of("http", "https")) {
                 HttpComponent http = context.getComponent(scheme, HttpComponent.class);

@@ -57,7 +57,8 @@ public final class Demo {
                 SimulatorOptions.builder().callDuration(Duration.ofMillis(1500)).build();
         try (SimulatorServer simulator = SimulatorServer.start(options)) {
             configure(simulator);
-            Runtime runtime = Runtime.start(new Runtime.Plan(new Home(home), Clock.systemUTC(), Map.of(), true, e -> {}));
+            Runtime runtime =
+                    Runtime.start(new Runtime.Plan(new Home(home), Clock.systemUTC(), Map.of(), true, e -> {}));
             try {
                 out.println("Dromedial demo. The providers are simulated on this machine; nobody is called.");
                 out.println();
@@ -90,7 +91,8 @@ public final class Demo {
     private void copyRoutes(Path from) throws IOException {
         try (Stream<Path> all = Files.walk(from.resolve("providers"))) {
             for (Path path : all.toList()) {
-                Path target = home.resolve("routes").resolve(from.relativize(path).toString());
+                Path target =
+                        home.resolve("routes").resolve(from.relativize(path).toString());
                 if (Files.isDirectory(path)) {
                     Files.createDirectories(target);
                 } else {
@@ -147,7 +149,8 @@ public final class Demo {
         CountDownLatch never = new CountDownLatch(1);
         while (System.nanoTime() < end) {
             boolean over = FILES.stream().allMatch(f -> summary(f).isPresent());
-            String line = FILES.stream().map(f -> counts(reading, f)).reduce("", (a, b) -> a.isEmpty() ? b : a + " | " + b);
+            String line =
+                    FILES.stream().map(f -> counts(reading, f)).reduce("", (a, b) -> a.isEmpty() ? b : a + " | " + b);
             if (!line.equals(before)) {
                 out.print(live ? "\r\u001b[K  " + line : "  " + line + System.lineSeparator());
                 out.flush();
@@ -178,7 +181,14 @@ public final class Demo {
         }
         Map<State, Long> counts = reading.countsOfBatch(batch.get().id());
         StringBuilder line = new StringBuilder(operation + ":");
-        counts.forEach((state, n) -> line.append(' ').append(n).append(' ').append(state.word().replace('_', ' ')).append(','));
+        if (counts.isEmpty()) {
+            return operation + ": reading the file";
+        }
+        counts.forEach((state, n) -> line.append(' ')
+                .append(n)
+                .append(' ')
+                .append(state.word().replace('_', ' '))
+                .append(','));
         line.setLength(line.length() - 1);
         return line.toString();
     }

@@ -41,7 +41,11 @@ final class DemoTable {
             rows(folder.resolve("parcels.results.csv"))
                     .forEach(r -> line(r.get("reference"), r.get("name"), r.get("_state"), words(r)));
             rows(folder.resolve("parcels.rejected.csv"))
-                    .forEach(r -> line(r.get("reference"), r.get("name"), "not taken", "line " + r.get("_line") + ": " + r.get("_error")));
+                    .forEach(r -> line(
+                            r.get("reference"),
+                            r.get("name"),
+                            "not taken",
+                            "line " + r.get("_line") + ": " + r.get("_error")));
             out.println();
             out.println("The files:");
             files(folder);
@@ -58,8 +62,10 @@ final class DemoTable {
         int attempts = Integer.parseInt(row.get("_attempts"));
         String again = attempts > 1 ? " (attempt " + attempts + ": the first was not taken, and was repeated)" : "";
         return switch (row.get("_state")) {
-            case "completed" -> DISPOSITIONS.getOrDefault(row.get("_disposition"), "done, code " + row.get("_provider_code")) + again;
-            case "in_doubt" -> "the request went out and no answer came: it may have rung, so it is never sent again by itself";
+            case "completed" ->
+                DISPOSITIONS.getOrDefault(row.get("_disposition"), "done, code " + row.get("_provider_code")) + again;
+            case "in_doubt" ->
+                "the request went out and no answer came: it may have rung, so it is never sent again by itself";
             case "rejected" -> "the provider refused it: " + row.get("_error");
             default -> row.get("_error").isEmpty() ? "on its way" : row.get("_error");
         };

@@ -41,8 +41,8 @@ final class OperationRules implements Rulebook {
 
     @Override
     public CsvFormat format(String operation) {
-        Charset charset = Charset.forName(
-                settings.operationText(operation, "charset").orElse("UTF-8"));
+        Charset charset =
+                Charset.forName(settings.operationText(operation, "charset").orElse("UTF-8"));
         String delimiter = settings.operationText(operation, "delimiter").orElse(",");
         return new CsvFormat(charset, delimiter.charAt(0));
     }

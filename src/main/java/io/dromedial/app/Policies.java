@@ -41,7 +41,10 @@ final class Policies {
                 settings.operationNumber(operation, "max-attempts"),
                 settings.operationDuration(operation, "backoff-initial"),
                 settings.operationDuration(operation, "backoff-max"),
-                repeatable || settings.operationText(operation, "in-doubt").orElse("hold").equals("resend"),
+                repeatable
+                        || settings.operationText(operation, "in-doubt")
+                                .orElse("hold")
+                                .equals("resend"),
                 settings.operationDuration(operation, "result-timeout"),
                 () -> ThreadLocalRandom.current().nextDouble());
     }

@@ -9,13 +9,16 @@ final class RouteFault {
         StringBuilder line = new StringBuilder("routes: ");
         String before = "";
         for (Throwable t = fault; t != null && t != t.getCause(); t = t.getCause()) {
-            String text = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage().strip();
+            String text = t.getMessage() == null
+                    ? t.getClass().getSimpleName()
+                    : t.getMessage().strip();
             String shown = text.replace(home.root() + "/", "").replaceAll("\\s+", " ");
             if (!before.contains(shown)) {
                 line.append(before.isEmpty() ? "" : " — ").append(shown);
                 before = before + shown;
             }
         }
-        return line.append("; mend the file, or check it with: dromedial validate").toString();
+        return line.append("; mend the file, or check it with: dromedial validate")
+                .toString();
     }
 }

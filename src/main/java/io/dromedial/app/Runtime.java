@@ -1,5 +1,8 @@
 package io.dromedial.app;
 
+import io.dromedial.console.ManagementAddress;
+import io.dromedial.console.ManagementRefused;
+import io.dromedial.console.ManagementServer;
 import io.dromedial.delivery.Delivery;
 import io.dromedial.intake.Admitting;
 import io.dromedial.intake.Inbox;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +42,8 @@ public final class Runtime {
     private final Metrics metrics = new Metrics();
     private final Consumer<JournalLost> onLost;
     private final boolean isolated;
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(false));
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(false));
     private Journal journal;
     private CamelHost camel;
     private Delivery delivery;
@@ -46,7 +51,9 @@ public final class Runtime {
     private Inbox inbox;
     private ResultFiles results;
     private PublicServer callbacks;
-    private Management management;
+    private ManagementServer management;
+    private int httpPort;
+    private int managementPort;
 
     /**
      * What to run.
@@ -55,10 +62,10 @@ public final class Runtime {
      * @param isolated whether Camel, too, is to see no environment
      * @param onLost what to do when the journal proves untrustworthy; nothing is sent any more by then
      */
-    public record Plan(Home home, Clock clock, Map<String, String> env, boolean isolated, Consumer<JournalLost> onLost) {}
+    public record Plan(
+            Home home, Clock clock, Map<String, String> env, boolean isolated, Consumer<JournalLost> onLost) {}
 
-    private Runtime(
-            Plan plan, Settings settings, Providers providers, Operations operations) {
+    private Runtime(Plan plan, Settings settings, Providers providers, Operations operations) {
         this.home = plan.home();
         this.clock = plan.clock();
         this.isolated = plan.isolated();
@@ -100,19 +107,54 @@ public final class Runtime {
         camel = new CamelHost(home, settings, providers, vertx);
         delivery = startCamel(beans);
         results = new ResultFiles(
-                journal,
-                new BatchFiles(home.results(), home.deadLetter(), journal.reading(), inbox.formats()),
-                clock);
+                journal, new BatchFiles(home.results(), home.deadLetter(), journal.reading(), inbox.formats()), clock);
         results.start();
         callbacks = new PublicServer(vertx, journal, beans.readers(), clock, metrics::callback);
-        openPort("dromedial.http", (host, port) -> callbacks.start(host, port));
+        httpPort = openPort("dromedial.http", callbacks::start);
         delivery.start();
         inbox.recover();
         camel.startIntake();
-        management = new Management(this);
-        openPort("dromedial.management", management::start);
+        openManagement();
         tellWhatIsOn();
     }
+
+    private void openManagement() {
+        Parts parts = new Parts(
+                home,
+                clock,
+                vertx,
+                journal,
+                admission,
+                delivery,
+                inbox,
+                operations,
+                () -> metrics.scrape(operations, journal.reading(), delivery),
+                "pid " + ProcessHandle.current().pid());
+        ManagementAddress address = new ManagementAddress(
+                settings.text("dromedial.management.host"),
+                settings.number("dromedial.management.port"),
+                settings.find("dromedial.management.token"));
+        management = Management.server(parts, address, new Management(journal, delivery, inbox, camel));
+        try {
+            management.start();
+        } catch (ManagementRefused e) {
+            throw new StartRefused(List.of(e.getMessage()));
+        }
+        managementPort = management.actualPort();
+    }
+
+    /** What the management server shows and steers. */
+    record Parts(
+            Home home,
+            Clock clock,
+            Vertx vertx,
+            Journal journal,
+            Admitting admission,
+            Delivery delivery,
+            Inbox inbox,
+            Operations operations,
+            Supplier<String> metrics,
+            String node) {}
 
     private void openJournal() {
         JournalDatabase database = JournalDatabase.open(
@@ -121,7 +163,11 @@ public final class Runtime {
                 settings.find("dromedial.datasource.username").orElse(""),
                 settings.find("dromedial.datasource.password").orElse(""));
         journal = Journal.open(
-                database, clock, settings.duration("dromedial.lease"), policies::of, "pid " + ProcessHandle.current().pid());
+                database,
+                clock,
+                settings.duration("dromedial.lease"),
+                policies::of,
+                "pid " + ProcessHandle.current().pid());
         journal.listen(new JournalListener() {
             @Override
             public void lost(JournalLost why) {
@@ -172,18 +218,17 @@ public final class Runtime {
         try {
             return opening.open(host, port);
         } catch (IllegalStateException e) {
-            throw new StartRefused(List.of(prefix + ".port: " + host + ":" + port + " can't be opened (" + e.getMessage()
-                    + "); stop what uses it, or set another port"));
+            throw new StartRefused(List.of(prefix + ".port: " + host + ":" + port + " can't be opened ("
+                    + e.getMessage() + "); stop what uses it, or set another port"));
         }
     }
 
     private void tellWhatIsOn() {
-        List<String> on = providers.all().stream()
-                .map(Provider::id)
-                .filter(settings::on)
-                .toList();
+        List<String> on =
+                providers.all().stream().map(Provider::id).filter(settings::on).toList();
         if (on.isEmpty()) {
-            LOG.warn("No provider is on, so nothing is sent: set a provider's credentials in config/application.properties.");
+            LOG.warn(
+                    "No provider is on, so nothing is sent: set a provider's credentials in config/application.properties.");
         } else {
             LOG.info("Sending through {}.", String.join(", ", on));
         }
@@ -210,6 +255,24 @@ public final class Runtime {
         quietly("results", results);
         quietly("the journal", journal);
         vertx.close();
+    }
+
+    /** How long a stop may take. */
+    public Duration drain() {
+        return settings.duration("dromedial.drain");
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    /** The public port, also where configuration left its choice free. */
+    public int httpPort() {
+        return httpPort;
+    }
+
+    public int managementPort() {
+        return managementPort;
     }
 
     private static void quietly(String what, AutoCloseable part) {

@@ -23,8 +23,9 @@ final class StartCheck {
         List<String> lines = new ArrayList<>();
         loaded.problems().stream().map(Problem::toString).forEach(lines::add);
         if (UserOperations.files(home.routes()).isEmpty()) {
-            lines.add(home.routes() + " holds no route (*.camel.yaml), so nothing could be sent; copy the distribution's"
-                    + " routes/ there, or start with the home that has them");
+            lines.add(
+                    home.routes() + " holds no route (*.camel.yaml), so nothing could be sent; copy the distribution's"
+                            + " routes/ there, or start with the home that has them");
         }
         for (Path folder : List.of(home.inbox(), home.results(), home.deadLetter(), home.data())) {
             lines.addAll(unwritable(folder));
@@ -38,7 +39,9 @@ final class StartCheck {
     private static List<String> unwritable(Path folder) {
         try {
             Home.make(folder);
-            return Files.isWritable(folder) ? List.of() : List.of("the folder " + folder + " can't be written; change its owner or mode");
+            return Files.isWritable(folder)
+                    ? List.of()
+                    : List.of("the folder " + folder + " can't be written; change its owner or mode");
         } catch (java.io.UncheckedIOException e) {
             return List.of(e.getMessage());
         }

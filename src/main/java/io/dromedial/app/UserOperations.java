@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 final class UserOperations {
 
     private static final Pattern SERVES = Pattern.compile(
-            "from:\\s*(?:\\R\\s*)?(?:uri:\\s*)?[\"']?direct:([a-z0-9][a-z0-9-]*\\.[a-z0-9][a-z0-9-]*)[\"']?\\s*$", Pattern.MULTILINE);
+            "from:\\s*(?:\\R\\s*)?(?:uri:\\s*)?[\"']?direct:([a-z0-9][a-z0-9-]*\\.[a-z0-9][a-z0-9-]*)[\"']?\\s*$",
+            Pattern.MULTILINE);
 
     private UserOperations() {}
 
@@ -39,7 +40,9 @@ final class UserOperations {
             return java.util.List.of();
         }
         try (Stream<Path> all = Files.walk(routes)) {
-            return all.filter(p -> p.getFileName().toString().endsWith(".camel.yaml")).sorted().toList();
+            return all.filter(p -> p.getFileName().toString().endsWith(".camel.yaml"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(routes + " can't be read: " + e.getMessage(), e);
         }

@@ -69,13 +69,18 @@ public final class Delivery implements AutoCloseable {
         journal.listen(new Signals());
         for (Pause pause : journal.pauses()) {
             String now = limits.apply(pause.provider()).credential();
-            boolean changed = !pause.credential().isEmpty() && !pause.credential().equals(now);
+            boolean changed =
+                    !pause.credential().isEmpty() && !pause.credential().equals(now);
             if (changed) {
                 journal.resume(pause.provider());
                 LOG.info("{} has other credentials than when it was paused, and goes on.", pause.provider());
             } else {
                 lane(pause.provider()).paused(pause);
-                LOG.warn("{} is still paused: {}. To go on: dromedial resume {}", pause.provider(), pause.reason(), pause.provider());
+                LOG.warn(
+                        "{} is still paused: {}. To go on: dromedial resume {}",
+                        pause.provider(),
+                        pause.reason(),
+                        pause.provider());
             }
         }
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -98,7 +103,12 @@ public final class Delivery implements AutoCloseable {
         return lanes.computeIfAbsent(provider, p -> {
             Limits own = limits.apply(p);
             ThreadPoolExecutor senders = new ThreadPoolExecutor(
-                    own.maxInFlight(), own.maxInFlight(), 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), r -> daemon(r, "send-" + p));
+                    own.maxInFlight(),
+                    own.maxInFlight(),
+                    10,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    r -> daemon(r, "send-" + p));
             senders.allowCoreThreadTimeOut(true);
             return new ProviderLane(p, own, journal, route, senders, clock, breaker(p), new Pausing(), lease);
         });

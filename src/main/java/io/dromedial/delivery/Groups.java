@@ -23,9 +23,15 @@ final class Groups {
         for (Candidate c : candidates) {
             List<Open> ofKey = open.computeIfAbsent(c.groupKey(), k -> new ArrayList<>());
             String callee = operation.grouping().distinctCallees()
-                    ? operation.callee().map(f -> c.fields().getOrDefault(f, "")).orElse("")
+                    ? operation
+                            .callee()
+                            .map(f -> c.fields().getOrDefault(f, ""))
+                            .orElse("")
                     : "";
-            Open room = ofKey.stream().filter(o -> o.takes(callee, size)).findFirst().orElse(null);
+            Open room = ofKey.stream()
+                    .filter(o -> o.takes(callee, size))
+                    .findFirst()
+                    .orElse(null);
             if (room == null && all.size() < groups) {
                 room = new Open(new ArrayList<>(), new HashSet<>());
                 ofKey.add(room);

@@ -54,9 +54,12 @@ final class RouteCall {
         exchange.setProperty(Answer.RECORDS, records.size());
         if (groups) {
             message.setBody(records.stream().map(RouteCall::fields).toList());
-            message.setHeader("journalReference", records.stream().map(Started::reference).toList());
-            message.setHeader("journalToken", records.stream().map(Started::token).toList());
-            message.setHeader("journalAttempt", records.stream().map(Started::attempt).toList());
+            message.setHeader(
+                    "journalReference", records.stream().map(Started::reference).toList());
+            message.setHeader(
+                    "journalToken", records.stream().map(Started::token).toList());
+            message.setHeader(
+                    "journalAttempt", records.stream().map(Started::attempt).toList());
         } else {
             Started only = records.get(0);
             message.setBody(fields(only));

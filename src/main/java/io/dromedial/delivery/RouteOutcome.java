@@ -64,13 +64,15 @@ final class RouteOutcome {
             case "completed" -> new Outcome.Completed(code, result);
             case "accepted" -> new Outcome.Accepted(code, reason, result);
             case "refused" -> new Outcome.Refused(code, or(reason, "refused by the route"), result);
-            case "deferred" -> new Outcome.Deferred(code, or(reason, "deferred by the route"), after.isEmpty(), after, false);
+            case "deferred" ->
+                new Outcome.Deferred(code, or(reason, "deferred by the route"), after.isEmpty(), after, false);
             case "in_doubt" -> new Outcome.InDoubt(code, or(reason, "in doubt, says the route"));
             case "" -> code == 0 ? new Outcome.Completed(0, result) : OutcomeTable.of(code, reason, after, result);
-            default -> new Outcome.InDoubt(
-                    code,
-                    "the route's header outcome is '" + Reason.of(word)
-                            + "'; expected completed, accepted, refused, deferred or in_doubt");
+            default ->
+                new Outcome.InDoubt(
+                        code,
+                        "the route's header outcome is '" + Reason.of(word)
+                                + "'; expected completed, accepted, refused, deferred or in_doubt");
         };
     }
 
@@ -81,7 +83,9 @@ final class RouteOutcome {
             return outcome;
         }
         return outcome.fold(
-                c -> c.result().providerRef().isEmpty() ? new Outcome.Completed(c.status(), named(c.result(), reference)) : c,
+                c -> c.result().providerRef().isEmpty()
+                        ? new Outcome.Completed(c.status(), named(c.result(), reference))
+                        : c,
                 a -> a.result().providerRef().isEmpty()
                         ? new Outcome.Accepted(a.status(), a.reason(), named(a.result(), reference))
                         : a,
@@ -121,7 +125,11 @@ final class RouteOutcome {
         }
         if (cause instanceof CertificateException || cause instanceof SSLException && handshake(cause)) {
             return Optional.of(new Outcome.Deferred(
-                    0, "no trusted connection: " + cause.getClass().getSimpleName() + said(cause), false, Optional.empty(), true));
+                    0,
+                    "no trusted connection: " + cause.getClass().getSimpleName() + said(cause),
+                    false,
+                    Optional.empty(),
+                    true));
         }
         boolean unconnected = cause instanceof UnknownHostException
                 || cause instanceof ConnectException
@@ -131,7 +139,8 @@ final class RouteOutcome {
                 || cause.getClass().getSimpleName().startsWith("ConnectionRequestTimeout")
                 || cause.getClass().getSimpleName().startsWith("ConnectionPoolTooBusy");
         return unconnected
-                ? Optional.of(Outcome.deferred(0, "no connection: " + cause.getClass().getSimpleName() + said(cause)))
+                ? Optional.of(
+                        Outcome.deferred(0, "no connection: " + cause.getClass().getSimpleName() + said(cause)))
                 : Optional.empty();
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class Admitting implements Admission {
     private final class Run {
         private final Operation operation;
         private final Submission submission;
-        private final RowReader reader;
+        private final MapReader reader;
         private final Batch batch;
         private final Journal.Repeats repeats;
         private final Deque<CompletableFuture<Added>> onTheWay = new ArrayDeque<>();
@@ -60,9 +61,9 @@ public final class Admitting implements Admission {
         Run(Operation operation, Submission submission) {
             this.operation = operation;
             this.submission = submission;
-            this.reader = RowReader.ofMaps(operation, rulebook.rules(operation));
-            this.batch = journal.batchFor(new Batch.Plan(
-                    operation.name(), submission.batch(), submission.source(), List.of(), "", ""));
+            this.reader = new MapReader(operation, rulebook.rules(operation));
+            this.batch = journal.batchFor(
+                    new Batch.Plan(operation.name(), submission.batch(), submission.source(), List.of(), "", ""));
             this.repeats = new Journal.Repeats(
                     rulebook.repeatWindow(operation), operation.callee().orElse(""), submission.allowDuplicate());
         }
@@ -91,7 +92,9 @@ public final class Admitting implements Admission {
                 refuse(position, "", "a record is a map of columns, not " + what, "{}", line, bad);
                 return;
             }
-            Map<String, String> texts = RowReader.flat(map);
+            Map<String, Object> named = new LinkedHashMap<>();
+            map.forEach((name, value) -> named.put(String.valueOf(name), value));
+            Map<String, String> texts = reader.flatten(named);
             String original = Fields.toJson(texts);
             Candidate candidate = reader.read(texts);
             if (candidate instanceof Candidate.Good g) {

@@ -84,6 +84,29 @@ public final class Inbox {
         };
     }
 
+    /**
+     * Takes a file that somebody sent, as if it had been dropped; the file is copied.
+     *
+     * @param name what its batch is called, if that is free
+     * @throws IOException if it can't be read as a whole; the message is for people
+     */
+    public Batch send(String operation, String name, boolean allowDuplicate, Path csv) throws IOException {
+        FileIntake intake = intakes.get(operation);
+        if (intake == null) {
+            throw new IOException("no operation is named '" + operation + "'"
+                    + Spelling.hint(operation, List.copyOf(intakes.keySet())));
+        }
+        Path folder = Files.createDirectories(folders.inbox(operation).resolve(".sent"));
+        Path own = Files.createTempDirectory(folder, "file").resolve(name + ".csv");
+        try {
+            Files.copy(csv, own);
+            return intake.send(own, allowDuplicate);
+        } finally {
+            Files.deleteIfExists(own);
+            Files.deleteIfExists(own.getParent());
+        }
+    }
+
     private static Path file(Exchange exchange) {
         return Path.of(exchange.getMessage().getHeader(Exchange.FILE_PATH, String.class));
     }
@@ -111,11 +134,12 @@ public final class Inbox {
             if (Files.isRegularFile(entry) && isCsv(entry)) {
                 found.add("inbox/" + name + " lies in no operation's folder; move it to inbox/<operation>/");
             } else if (Files.isDirectory(entry) && !name.startsWith(".") && !intakes.containsKey(name)) {
-                List<String> known = operations.all().stream().map(Operation::name).toList();
+                List<String> known =
+                        operations.all().stream().map(Operation::name).toList();
                 list(entry).stream()
                         .filter(p -> Files.isRegularFile(p) && isCsv(p))
-                        .forEach(p -> found.add("inbox/" + name + "/" + p.getFileName() + ": no operation is named '" + name
-                                + "'" + Spelling.hint(name, known) + "; the file stays"));
+                        .forEach(p -> found.add("inbox/" + name + "/" + p.getFileName() + ": no operation is named '"
+                                + name + "'" + Spelling.hint(name, known) + "; the file stays"));
             }
         }
         return found;

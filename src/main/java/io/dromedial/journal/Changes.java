@@ -17,6 +17,8 @@ final class Changes {
             "INSERT INTO history (request, version, noted_at, kind, attempt, started_at, state,"
                     + " status, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+    private static final int LONGEST_TEXT = 4000;
+
     /** What a record's event makes of it, asked again should the record have moved meanwhile. */
     interface Step {
         Optional<Standing> next(Standing current);
@@ -93,7 +95,7 @@ final class Changes {
         history.setLong(6, move.believed().startedAt());
         history.setInt(7, to.state().number());
         history.setInt(8, to.lastStatus());
-        history.setString(9, text.length() > 4000 ? text.substring(0, 4000) : text);
+        history.setString(9, ColumnText.of(text, LONGEST_TEXT));
         history.addBatch();
     }
 }

@@ -6,8 +6,7 @@ import java.util.List;
 /**
  * Some rows of a batch, to be added in one transaction.
  *
- * @param firstId the first of as many numbers as there are records
- * @param withBatch whether the rows become due together with their batch, or at once
+ * @param firstId the first of as many numbers as there are records and rejects, given in the order of their lines
  * @param rowsRead the batch's position in its source behind this chunk
  * @param repeatWindow how far back the same callee, caller and text count as a repeat; zero for never
  * @param repeatColumn the column that a repeat's text names
@@ -17,10 +16,43 @@ record Chunk(
         String operation,
         long batch,
         long firstId,
-        boolean withBatch,
         List<NewRecord> records,
         List<Reject> rejects,
         long rowsRead,
         Duration repeatWindow,
         String repeatColumn,
-        boolean allowDuplicates) {}
+        boolean allowDuplicates) {
+
+    /** Behind the last number. */
+    long endId() {
+        return firstId + records.size() + rejects.size();
+    }
+
+    /** The numbers of the records, in their order. */
+    long[] recordIds() {
+        long[] ids = new long[records.size()];
+        int before = 0;
+        for (int i = 0; i < ids.length; i++) {
+            while (before < rejects.size()
+                    && rejects.get(before).line() < records.get(i).line()) {
+                before++;
+            }
+            ids[i] = firstId + i + before;
+        }
+        return ids;
+    }
+
+    /** The numbers of the rejects, in their order. */
+    long[] rejectIds() {
+        long[] ids = new long[rejects.size()];
+        int before = 0;
+        for (int i = 0; i < ids.length; i++) {
+            while (before < records.size()
+                    && records.get(before).line() <= rejects.get(i).line()) {
+                before++;
+            }
+            ids[i] = firstId + i + before;
+        }
+        return ids;
+    }
+}

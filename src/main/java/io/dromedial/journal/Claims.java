@@ -22,6 +22,9 @@ final class Claims {
 
     private record Row(long id, long batch, long sendAt, long expiresAt, long groupKey, Standing standing) {}
 
+    /** What was started of one operation, and whether there may be more that is due now. */
+    private record Round(List<List<Started>> groups, boolean more) {}
+
     private record Content(String reference, Map<String, String> fields) {}
 
     Claims(Dialect dialect, OperationNumbers operations, Tokens tokens, Function<String, Policy> policies) {
@@ -35,13 +38,14 @@ final class Claims {
         List<List<Started>> groups = new ArrayList<>();
         long next = Long.MAX_VALUE;
         for (Turn.Wish wish : wishes) {
-            int operation = operations.find(wish.operation());
+            int operation =
+                    dialect.shared() ? operations.find(tx, wish.operation()) : operations.find(wish.operation());
             if (operation == 0 || wish.groups() == 0) {
                 continue;
             }
-            List<List<Started>> started = start(tx, wish, operation, node, now);
-            groups.addAll(started);
-            next = Math.min(next, started.size() < wish.groups() ? nextDue(tx, operation) : now);
+            Round round = start(tx, wish, operation, node, now);
+            groups.addAll(round.groups());
+            next = Math.min(next, round.more() ? now : nextDue(tx, operation));
         }
         return new Turn.Granted(groups, next);
     }
@@ -54,15 +58,16 @@ final class Claims {
         return first.isEmpty() || Lane.isBatch(first.get(0)) ? Long.MAX_VALUE : first.get(0);
     }
 
-    private List<List<Started>> start(Tx tx, Turn.Wish wish, int operation, long node, long now) throws SQLException {
+    private Round start(Tx tx, Turn.Wish wish, int operation, long node, long now) throws SQLException {
         int room = wish.groups() * wish.size();
         List<Row> rows = new ArrayList<>(due(tx, operation, now, room));
         if (rows.size() < room) {
             addFromBatches(tx, operation, rows, room, now);
         }
+        boolean more = rows.size() >= room;
         rows = withoutTooEarlyOrLate(tx, operation, rows, now);
         List<List<Candidate>> groups = wish.grouper().group(candidates(tx, rows), wish.groups(), wish.size());
-        return begin(tx, wish.operation(), groups, node, now);
+        return new Round(begin(tx, wish.operation(), groups, node, now), more);
     }
 
     private List<Row> due(Tx tx, int operation, long now, int limit) throws SQLException {

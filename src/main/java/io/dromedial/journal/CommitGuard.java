@@ -5,6 +5,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.hsqldb.lib.FrameworkLogger;
 
 /**
  * Notices the commits that HSQLDB acknowledges and does not keep. With a full disk or a failed fsync it only logs a
@@ -23,6 +24,25 @@ final class CommitGuard extends Handler {
         guard.root.setUseParentHandlers(false);
         guard.root.addHandler(guard);
         return guard;
+    }
+
+    /**
+     * From now on a warning is a lost commit. Proves first that a warning arrives here: HSQLDB prefers Log4j where
+     * that is on the class path, and this latch would be blind.
+     */
+    void arm() {
+        FrameworkLogger.getLog(LOGGER + ".guard").warning("the commit guard listens");
+        if (trouble.getAndSet(null) == null) {
+            throw new JournalRefused(
+                    "HSQLDB does not log to java.util.logging, so lost commits would go unseen; a Log4j in lib/ causes"
+                            + " this: take it out (Dromedial logs by Logback), or use PostgreSQL",
+                    null);
+        }
+    }
+
+    /** True once anything was lost. */
+    boolean tripped() {
+        return trouble.get() != null;
     }
 
     /** Throws if anything was lost since the guard was installed. */

@@ -35,8 +35,12 @@ final class Decisions {
     }
 
     boolean redrive(Tx tx, long request, String note, long now) throws SQLException {
-        return one(
+        boolean done = one(
                 tx, request, s -> Transitions.redriven(s, now), "redrive", said("sent again by a person", note), now);
+        if (done) {
+            Submissions.reopen(tx, tx.number("SELECT batch FROM request WHERE id = ?", request));
+        }
+        return done;
     }
 
     boolean resolve(Tx tx, long request, boolean sent, String note, long now) throws SQLException {
@@ -44,7 +48,7 @@ final class Decisions {
         if (found.isEmpty()) {
             return false;
         }
-        String operation = operations.name((int) tx.number("SELECT operation FROM request WHERE id = ?", request));
+        String operation = operations.name(tx, (int) tx.number("SELECT operation FROM request WHERE id = ?", request));
         String text = said("a person says: " + (sent ? "sent" : "not sent"), note);
         return one(
                 tx, request, s -> Transitions.resolved(s, sent, policies.apply(operation), now), "resolve", text, now);
@@ -63,7 +67,7 @@ final class Decisions {
                     s.batch(),
                     operation,
                     s.standing(),
-                    now0 -> Transitions.notSent(now0, now),
+                    standing -> Transitions.notSent(standing, s.attempt(), now),
                     "not sent",
                     "the request never left this process"));
         }
@@ -71,7 +75,7 @@ final class Decisions {
     }
 
     int timeOut(Tx tx, String operation, long now) throws SQLException {
-        int number = operations.find(operation);
+        int number = operations.find(tx, operation);
         int moved = 0;
         for (State state : List.of(State.ACCEPTED, State.IN_DOUBT)) {
             List<Changes.Move> moves = tx.list(

@@ -35,17 +35,17 @@ public final class Journal implements AutoCloseable {
     private Tokens tokens;
     private long node;
     private volatile boolean fenced;
+    private final OpenAttempts open = new OpenAttempts();
 
     private Journal(JournalDatabase database, Clock clock, Duration lease, Function<String, Policy> policies) {
         this.database = database;
         this.clock = clock;
         this.lease = lease;
         this.policies = policies;
-        this.writer = new Writer(
-                database::openWriter, this::beforeCommit, database::checkCommit, this::tellLost, this::afterReconnect);
+        this.writer = new Writer(database::openWriter, new WriterOwner());
         this.ids = new Ids(writer);
         this.submissions = new Submissions(operations, new KnownRecords(database.dialect(), operations));
-        this.nodes = new Nodes(database.dialect(), operations, policies);
+        this.nodes = new Nodes(database.dialect(), policies);
         this.decisions = new Decisions(operations, policies);
     }
 
@@ -60,17 +60,17 @@ public final class Journal implements AutoCloseable {
         Journal journal = new Journal(database, clock, lease, policies);
         try {
             journal.writer.start();
-        } catch (SQLException e) {
+            journal.enter(name);
+            return journal;
+        } catch (SQLException | RuntimeException e) {
+            journal.abandon();
             throw new JournalRefused("the journal can't be written: " + e.getMessage(), e);
         }
-        journal.enter(name);
-        return journal;
     }
 
     private void enter(String name) {
         long id = ids.take(1);
         now(tx -> {
-            operations.load(tx);
             tokens = new Tokens(key(tx));
             nodes.register(tx, id, name, clock.millis());
             return null;
@@ -78,7 +78,8 @@ public final class Journal implements AutoCloseable {
         node = id;
         claims = new Claims(database.dialect(), operations, tokens, policies);
         reports = new Reports(operations, tokens, policies);
-        now(tx -> nodes.buryDead(tx, lease, clock.millis()));
+        now(tx -> nodes.buryDead(tx, node, lease, clock.millis()));
+        now(Submissions::withdrawn).forEach(this::remove);
     }
 
     private byte[] key(Tx tx) throws SQLException {
@@ -102,7 +103,7 @@ public final class Journal implements AutoCloseable {
     }
 
     public Reading reading() {
-        return new Reading(database.readers(), operations, submissions);
+        return new Reading(database.readers(), operations);
     }
 
     /** False while the database is away, or after it proved untrustworthy. */
@@ -128,7 +129,9 @@ public final class Journal implements AutoCloseable {
         if (known.isEmpty()) {
             return begin(plan);
         }
-        now(tx -> tx.update("UPDATE batch SET stage = 2 WHERE id = ? AND stage = 3", known.get().id()));
+        now(tx -> tx.update(
+                "UPDATE batch SET stage = 2 WHERE id = ? AND stage = 3",
+                known.get().id()));
         return known.get();
     }
 
@@ -148,8 +151,7 @@ public final class Journal implements AutoCloseable {
         Chunk chunk = new Chunk(
                 batch.operation(),
                 batch.id(),
-                ids.take(Math.max(1, records.size())),
-                batch.stage() == Batch.Stage.FILLING,
+                ids.take(Math.max(1, records.size() + rejects.size())),
                 records,
                 rejects,
                 rowsRead,
@@ -173,9 +175,14 @@ public final class Journal implements AutoCloseable {
             submissions.withdraw(tx, batch.id());
             return null;
         });
-        while (now(tx -> submissions.removeSome(tx, batch.id()))) {
-            // until nothing is left
-        }
+        remove(batch.id());
+    }
+
+    private void remove(long batch) {
+        boolean more;
+        do {
+            more = now(tx -> submissions.removeSome(tx, batch));
+        } while (more);
     }
 
     // ---- delivery
@@ -184,34 +191,43 @@ public final class Journal implements AutoCloseable {
     public CompletableFuture<Turn.Granted> turn(Turn turn) {
         return writer.submit(tx -> {
             long now = clock.millis();
-            claims.settle(tx, turn.settlements(), now);
+            List<Settlement> settlements = turn.settlements();
+            claims.settle(tx, settlements, now);
+            open.ended(tx, settlements.stream().map(Settlement::started).toList());
             List<Turn.Wish> wishes = turn.wishes();
             boolean wanted = wishes.stream().anyMatch(w -> w.groups() > 0);
             if (!wanted || fenced || database.dialect().shared() && !stillAlive(tx, now)) {
                 return new Turn.Granted(List.of(), Long.MAX_VALUE);
             }
-            return claims.start(tx, wishes, node, now);
+            Turn.Granted granted = claims.start(tx, wishes, node, now);
+            open.given(tx, granted.groups());
+            return granted;
         });
     }
 
     private boolean stillAlive(Tx tx, long now) throws SQLException {
-        boolean alive = nodes.alive(tx, node, now);
-        if (!alive) {
+        if (!fenced && tx.first("sign of life") && !nodes.alive(tx, node, now)) {
             fenced = true;
         }
-        return alive;
+        return !fenced;
     }
 
     /** Puts back what was started but provably never left this process. */
     public CompletableFuture<Integer> notSent(List<Started> started) {
-        return writer.submit(tx -> decisions.notSent(tx, started, clock.millis()));
+        return writer.submit(tx -> {
+            open.ended(tx, started);
+            return decisions.notSent(tx, started, clock.millis());
+        });
     }
 
     /** A sign of life, and a look after those who give none; false if this process itself was declared dead. */
     public boolean heartbeat() {
         return now(tx -> {
             boolean alive = stillAlive(tx, clock.millis());
-            nodes.buryDead(tx, lease, clock.millis());
+            nodes.buryDead(tx, node, lease, clock.millis());
+            if (database.dialect().shared()) {
+                nodes.putBackUngiven(tx, node, open, clock.millis());
+            }
             return alive;
         });
     }
@@ -296,41 +312,39 @@ public final class Journal implements AutoCloseable {
 
     // ---- within
 
-    /** Gives settled records their place in order; the last statement of each transaction, so commits keep it. */
-    private void beforeCommit(Tx tx) throws SQLException {
-        List<long[]> settled = tx.settled();
-        if (!settled.isEmpty()) {
-            tx.update("UPDATE counter SET next = next + ? WHERE name = 'settled'", (long) settled.size());
-            long seq = tx.number("SELECT next FROM counter WHERE name = 'settled'") - settled.size();
-            java.sql.PreparedStatement insert =
-                    tx.prepare("INSERT INTO settled (seq, request, operation) VALUES (?, ?, ?)");
-            for (long[] s : settled) {
-                insert.setLong(1, seq++);
-                insert.setLong(2, s[0]);
-                insert.setInt(3, (int) s[1]);
-                insert.addBatch();
+    private final class WriterOwner implements Writer.Owner {
+        @Override
+        public void beforeCommit(Tx tx) throws SQLException {
+            if (SettlingOrder.number(tx)) {
+                tx.afterCommit(() -> listeners.forEach(JournalListener::settled));
             }
-            insert.executeBatch();
-            tx.afterCommit(() -> listeners.forEach(JournalListener::settled));
+            List<Long> touched = List.copyOf(tx.touchedBatches());
+            List<Integer> due = List.copyOf(tx.dueOperations());
+            tx.afterCommit(() -> tell(touched, due));
         }
-        List<Long> touched = List.copyOf(tx.touchedBatches());
-        List<Integer> due = List.copyOf(tx.dueOperations());
-        tx.afterCommit(() -> tell(touched, due));
+
+        @Override
+        public void checkCommit() {
+            database.checkCommit();
+        }
+
+        @Override
+        public void reconnected(Tx tx) throws SQLException {
+            nodes.putBackUngiven(tx, node, open, clock.millis());
+            tx.afterCommit(() -> listeners.forEach(JournalListener::reconnected));
+        }
+
+        @Override
+        public void lost(JournalLost why) {
+            listeners.forEach(l -> l.lost(why));
+        }
     }
 
     private void tell(List<Long> touched, List<Integer> due) {
         for (JournalListener listener : listeners) {
             touched.forEach(listener::changed);
-            due.forEach(d -> listener.due(operations.name(d)));
+            due.forEach(d -> operations.name(d).ifPresent(listener::due));
         }
-    }
-
-    private void tellLost(JournalLost why) {
-        listeners.forEach(l -> l.lost(why));
-    }
-
-    private void afterReconnect() {
-        listeners.forEach(JournalListener::reconnected);
     }
 
     private <T> T now(Writer.Work<T> work) {
@@ -344,16 +358,24 @@ public final class Journal implements AutoCloseable {
     /** Leaves in order: what is still marked as sending by this process is in doubt at the next start. */
     @Override
     public void close() {
+        if (!writer.connected()) {
+            abandon();
+            return;
+        }
         try {
-            if (writer.connected() && node != 0) {
-                now(tx -> {
-                    nodes.leave(tx, node);
-                    return null;
-                });
-            }
+            now(tx -> {
+                nodes.leave(tx, node);
+                return null;
+            });
         } finally {
             writer.close();
             database.close();
         }
+    }
+
+    /** Lets go of everything without another word to the journal, as a process that ends at once would. */
+    void abandon() {
+        writer.close();
+        database.abandon();
     }
 }

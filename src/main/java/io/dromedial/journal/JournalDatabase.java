@@ -47,31 +47,49 @@ public final class JournalDatabase implements AutoCloseable {
      */
     public static JournalDatabase open(Path home, String url, String username, String password) {
         Dialect dialect = Dialect.of(url);
+        Properties login = login(dialect, username, password);
         HsqldbFiles files = dialect == Dialect.HSQLDB ? HsqldbFiles.lock(home, url) : null;
         CommitGuard guard = dialect == Dialect.HSQLDB ? CommitGuard.install() : null;
+        HikariDataSource pool = null;
+        try {
+            String full = url;
+            if (files != null) {
+                full = files.open(login);
+                guard.arm();
+            }
+            pool = pool(full, login);
+            migrate(pool);
+            JournalDatabase database = new JournalDatabase(full, login, dialect, files, guard, pool);
+            database.checkCommit();
+            return database;
+        } catch (RuntimeException e) {
+            letGo(pool, guard, files);
+            throw JournalRefused.because(url, e);
+        }
+    }
+
+    private static Properties login(Dialect dialect, String username, String password) {
         Properties login = new Properties();
         login.setProperty("user", username.isEmpty() && dialect == Dialect.HSQLDB ? "SA" : username);
         login.setProperty("password", password);
-        String full = files == null ? url : files.open(login);
         if (dialect == Dialect.POSTGRESQL) {
             login.setProperty("reWriteBatchedInserts", "true");
             login.setProperty("socketTimeout", "30");
             login.setProperty("connectTimeout", "10");
             login.setProperty("tcpKeepAlive", "true");
         }
-        HikariDataSource pool = null;
-        try {
-            pool = pool(full, login);
-            migrate(pool);
-            return new JournalDatabase(full, login, dialect, files, guard, pool);
-        } catch (RuntimeException e) {
-            if (pool != null) {
-                pool.close();
-            }
-            if (files != null) {
-                files.close();
-            }
-            throw JournalRefused.because(url, e);
+        return login;
+    }
+
+    private static void letGo(HikariDataSource pool, CommitGuard guard, HsqldbFiles files) {
+        if (pool != null) {
+            pool.close();
+        }
+        if (guard != null) {
+            guard.close();
+        }
+        if (files != null) {
+            files.close();
         }
     }
 
@@ -123,23 +141,28 @@ public final class JournalDatabase implements AutoCloseable {
     public void close() {
         try {
             if (dialect == Dialect.HSQLDB) {
-                shutdown();
+                shutdown(guard.tripped() ? "SHUTDOWN IMMEDIATELY" : "SHUTDOWN");
             }
         } finally {
-            readers.close();
-            if (guard != null) {
-                guard.close();
-            }
-            if (files != null) {
-                files.close();
-            }
+            letGo(readers, guard, files);
         }
     }
 
-    private void shutdown() {
+    /** Lets go without writing anything more. */
+    void abandon() {
+        try {
+            if (dialect == Dialect.HSQLDB) {
+                shutdown("SHUTDOWN IMMEDIATELY");
+            }
+        } finally {
+            letGo(readers, guard, files);
+        }
+    }
+
+    private void shutdown(String how) {
         try (Connection connection = DriverManager.getConnection(url, login);
                 Statement statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN");
+            statement.execute(how);
         } catch (SQLException e) {
             throw new JournalLost("the journal did not shut down cleanly: " + e.getMessage(), e);
         }

@@ -12,7 +12,7 @@ public interface JournalListener {
     /** Further records settled. */
     default void settled() {}
 
-    /** The database was away and is back; what was started meanwhile may stand as sending without our knowing. */
+    /** The database was away and is back; what was started without our hearing of it was put back as due. */
     default void reconnected() {}
 
     /** The journal can't be trusted any more; nothing may be sent. */

@@ -21,7 +21,10 @@ final class KnownRecords {
     record Fresh(long id, NewRecord record) {}
 
     /** A chunk, sorted. */
-    record Sorted(List<Fresh> fresh, List<Added.Duplicate> duplicates) {}
+    record Sorted(List<Fresh> fresh, List<Known> duplicates) {}
+
+    /** A record that is known, and the number it would have had. */
+    record Known(long id, Added.Duplicate duplicate) {}
 
     private record Entry(Fingerprint print, long request, long at) {}
 
@@ -34,19 +37,19 @@ final class KnownRecords {
         Map<Fingerprint, Entry> found = lookUp(tx, chunk);
         Map<Fingerprint, Entry> added = new HashMap<>();
         List<Fresh> fresh = new ArrayList<>(chunk.records().size());
-        List<Added.Duplicate> duplicates = new ArrayList<>();
-        long id = chunk.firstId();
-        for (NewRecord record : chunk.records()) {
+        List<Known> duplicates = new ArrayList<>();
+        long[] ids = chunk.recordIds();
+        for (int i = 0; i < ids.length; i++) {
+            NewRecord record = chunk.records().get(i);
             Optional<String> why =
                     chunk.allowDuplicates() ? Optional.empty() : duplicate(tx, chunk, record, found, added, now);
             if (why.isPresent()) {
-                duplicates.add(new Added.Duplicate(record, why.get()));
+                duplicates.add(new Known(ids[i], new Added.Duplicate(record, why.get())));
             } else {
-                Fresh f = new Fresh(id, record);
+                Fresh f = new Fresh(ids[i], record);
                 fresh.add(f);
                 remember(chunk, f, added, now);
             }
-            id++;
         }
         write(tx, added, found);
         return new Sorted(fresh, duplicates);
@@ -113,7 +116,7 @@ final class KnownRecords {
     private Optional<String> told(Tx tx, Chunk chunk, long request, boolean onlyWithoutReference) throws SQLException {
         String sql =
                 "SELECT r.state, b.name, b.id FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch"
-                        + " WHERE r.id = ? AND r.operation = ?"
+                        + " WHERE r.id = ? AND r.operation = ? AND b.stage <> 4"
                         + (onlyWithoutReference ? " AND c.reference IS NULL" : "");
         int operation = operations.number(tx, chunk.operation());
         return tx

@@ -1,5 +1,6 @@
 package io.dromedial.journal;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,62 +14,94 @@ import java.util.function.Function;
  */
 final class Nodes {
 
-    private static final String DATABASE_NOW = "SELECT CAST(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000 AS BIGINT)";
-    private static final String ORPHANS = "SELECT r.id, r.batch, " + Standings.COLUMNS
-            + " FROM request r WHERE r.operation = ? AND r.state = 1"
-            + " AND r.node IN (SELECT id FROM node WHERE alive = FALSE)";
+    private static final String NOW = "CAST(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000 AS BIGINT)";
+    private static final String NEVER_GIVEN = "written down as sending while the database went away; never sent";
+    private static final String SENDING =
+            "SELECT r.id, r.batch, " + Standings.COLUMNS + " FROM request r WHERE r.operation = ? AND r.state = 1 AND ";
+    private static final String BY_THE_DEAD = SENDING + "r.node IN (SELECT id FROM node WHERE alive = FALSE)";
+    private static final String BY_ONE = SENDING + "r.node = ?";
     private final Dialect dialect;
-    private final OperationNumbers operations;
     private final Function<String, Policy> policies;
 
-    Nodes(Dialect dialect, OperationNumbers operations, Function<String, Policy> policies) {
+    Nodes(Dialect dialect, Function<String, Policy> policies) {
         this.dialect = dialect;
-        this.operations = operations;
         this.policies = policies;
     }
 
     void register(Tx tx, long id, String name, long now) throws SQLException {
+        if (tx.repeated()) {
+            tx.update("DELETE FROM node WHERE id = ?", id);
+        }
         tx.update("INSERT INTO node (id, name, heartbeat, alive) VALUES (?, ?, ?, TRUE)", id, name, clock(tx, now));
         if (!dialect.shared()) {
-            tx.update("UPDATE node SET alive = FALSE WHERE id <> ?", id);
+            tx.update("UPDATE node SET alive = FALSE WHERE id <> ? AND alive = TRUE", id);
         }
     }
 
     /** A sign of life; false if this process was declared dead meanwhile. */
     boolean alive(Tx tx, long id, long now) throws SQLException {
-        return tx.update("UPDATE node SET heartbeat = ? WHERE id = ? AND alive = TRUE", clock(tx, now), id) == 1;
+        if (dialect.shared()) {
+            return tx.update("UPDATE node SET heartbeat = " + NOW + " WHERE id = ? AND alive = TRUE", id) == 1;
+        }
+        return tx.update("UPDATE node SET heartbeat = ? WHERE id = ? AND alive = TRUE", now, id) == 1;
     }
 
     void leave(Tx tx, long id) throws SQLException {
         tx.update("UPDATE node SET alive = FALSE WHERE id = ?", id);
     }
 
-    /** Declares dead whoever is silent, and puts in doubt what the dead were sending; returns how many records. */
-    int buryDead(Tx tx, Duration lease, long now) throws SQLException {
+    /** Declares dead whoever else is silent, and puts in doubt what the dead were sending; returns how many records. */
+    int buryDead(Tx tx, long self, Duration lease, long now) throws SQLException {
         if (dialect.shared()) {
             tx.update(
-                    "UPDATE node SET alive = FALSE WHERE alive = TRUE AND heartbeat < ?",
+                    "UPDATE node SET alive = FALSE WHERE alive = TRUE AND id <> ? AND heartbeat < ?",
+                    self,
                     clock(tx, now) - lease.toMillis());
         }
-        List<Changes.Move> moves = new ArrayList<>();
-        for (int operation : tx.list("SELECT id FROM operation", r -> r.getInt(1))) {
-            Policy policy = policies.apply(operations.name(operation));
-            moves.addAll(tx.list(
-                    ORPHANS,
-                    r -> new Changes.Move(
-                            r.getLong(1),
-                            r.getLong(2),
-                            operation,
-                            Standings.read(r, 3),
-                            s -> Transitions.orphaned(s, policy, now),
-                            "recovery",
-                            ""),
-                    operation));
+        int buried = 0;
+        for (Operation o : operations(tx)) {
+            Policy policy = policies.apply(o.name());
+            List<Changes.Move> moves = tx.list(
+                    BY_THE_DEAD,
+                    r -> move(r, o, s -> Transitions.orphaned(s, policy, now), "recovery", ""),
+                    o.number());
+            buried += Changes.apply(tx, moves, now);
         }
-        return Changes.apply(tx, moves, now);
+        return buried;
+    }
+
+    /** Puts back what stands as sending by this process although none of its callers has it. */
+    int putBackUngiven(Tx tx, long self, OpenAttempts open, long now) throws SQLException {
+        int back = 0;
+        for (Operation o : operations(tx)) {
+            List<Changes.Move> moves = new ArrayList<>();
+            for (Changes.Move m : tx.list(BY_ONE, r -> putBack(r, o, now), o.number(), self)) {
+                if (!open.has(m.id(), m.believed().attempts())) {
+                    moves.add(m);
+                }
+            }
+            back += Changes.apply(tx, moves, now);
+        }
+        return back;
+    }
+
+    private static Changes.Move putBack(ResultSet r, Operation o, long now) throws SQLException {
+        int attempt = Standings.read(r, 3).attempts();
+        return move(r, o, s -> Transitions.notSent(s, attempt, now), "not sent", NEVER_GIVEN);
+    }
+
+    private record Operation(int number, String name) {}
+
+    private static List<Operation> operations(Tx tx) throws SQLException {
+        return tx.list("SELECT id, name FROM operation ORDER BY id", r -> new Operation(r.getInt(1), r.getString(2)));
+    }
+
+    private static Changes.Move move(ResultSet r, Operation o, Changes.Step step, String kind, String note)
+            throws SQLException {
+        return new Changes.Move(r.getLong(1), r.getLong(2), o.number(), Standings.read(r, 3), step, kind, note);
     }
 
     private long clock(Tx tx, long now) throws SQLException {
-        return dialect.shared() ? tx.number(DATABASE_NOW) : now;
+        return dialect.shared() ? tx.number("SELECT " + NOW) : now;
     }
 }

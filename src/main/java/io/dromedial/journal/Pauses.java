@@ -6,6 +6,8 @@ import java.util.List;
 /** Providers that send nothing until someone says so; a pause lasts over restarts. */
 final class Pauses {
 
+    private static final int LONGEST_REASON = 2000;
+
     private Pauses() {}
 
     static void pause(Tx tx, Pause pause) throws SQLException {
@@ -14,7 +16,7 @@ final class Pauses {
                 "INSERT INTO pause (provider, since, reason, credential) VALUES (?, ?, ?, ?)",
                 pause.provider(),
                 pause.since(),
-                pause.reason(),
+                ColumnText.of(pause.reason(), LONGEST_REASON),
                 pause.credential());
     }
 

@@ -26,12 +26,10 @@ public final class Reading {
     private static final int FETCH = 1000;
     private final DataSource source;
     private final OperationNumbers operations;
-    private final Submissions submissions;
 
-    Reading(DataSource source, OperationNumbers operations, Submissions submissions) {
+    Reading(DataSource source, OperationNumbers operations) {
         this.source = source;
         this.operations = operations;
-        this.submissions = submissions;
     }
 
     /** Given each row in turn; may stop by throwing. */
@@ -57,7 +55,7 @@ public final class Reading {
         });
         filter.operation().ifPresent(o -> {
             where.append(" AND r.operation = ?");
-            values.add(operations.find(o));
+            values.add(number(o));
         });
         filter.batch().ifPresent(b -> {
             where.append(" AND r.batch = ?");
@@ -71,17 +69,17 @@ public final class Reading {
 
     private List<RecordView> byReference(String reference, String where, List<Object> values, int limit) {
         OptionalLong own = References.number(reference);
-        if (own.isPresent()) {
-            List<Object> more = new ArrayList<>(values);
-            more.add(own.getAsLong());
-            List<RecordView> found =
-                    list(VIEW + where + " AND r.id = ? AND c.reference IS NULL", this::view, more.toArray());
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
         values.add(reference);
-        return list(VIEW + where + " AND c.reference = ? ORDER BY r.id LIMIT " + limit, this::view, values.toArray());
+        if (own.isEmpty()) {
+            return list(
+                    VIEW + where + " AND c.reference = ? ORDER BY r.id LIMIT " + limit, this::view, values.toArray());
+        }
+        values.add(own.getAsLong());
+        return list(
+                VIEW + where + " AND (c.reference = ? OR r.id = ? AND c.reference IS NULL) ORDER BY r.id LIMIT "
+                        + limit,
+                this::view,
+                values.toArray());
     }
 
     /** All records of a batch in input order, streamed at constant memory. */
@@ -102,21 +100,23 @@ public final class Reading {
     }
 
     public void rejects(long batch, Each<Reject> each) throws java.io.IOException {
-        long after = -1;
-        List<Reject> page;
+        long after = 0;
+        List<NumberedReject> page;
         do {
             page = list(
-                    "SELECT line, original, error FROM reject WHERE batch = ? AND line > ? ORDER BY batch, line LIMIT "
+                    "SELECT id, line, original, error FROM reject WHERE batch = ? AND id > ? ORDER BY batch, id LIMIT "
                             + FETCH,
-                    r -> new Reject(r.getLong(1), r.getString(2), r.getString(3)),
+                    r -> new NumberedReject(r.getLong(1), new Reject(r.getLong(2), r.getString(3), r.getString(4))),
                     batch,
                     after);
-            for (Reject reject : page) {
-                each.accept(reject);
-                after = reject.line();
+            for (NumberedReject numbered : page) {
+                each.accept(numbered.reject());
+                after = numbered.id();
             }
         } while (page.size() == FETCH);
     }
+
+    private record NumberedReject(long id, Reject reject) {}
 
     public List<HistoryEntry> history(long request) {
         return list(
@@ -146,7 +146,7 @@ public final class Reading {
     }
 
     public Optional<Batch> batch(String operation, String name) {
-        return batches("WHERE b.operation = ? AND b.name = ?", operations.find(operation), name).stream()
+        return batches("WHERE b.operation = ? AND b.name = ?", number(operation), name).stream()
                 .findFirst();
     }
 
@@ -173,13 +173,16 @@ public final class Reading {
         return batches(
                         "WHERE b.content_hash = ? AND b.operation = ? AND b.stage <> 4 ORDER BY b.id",
                         hash,
-                        operations.find(operation))
+                        number(operation))
                 .stream()
                 .findFirst();
     }
 
     private List<Batch> batches(String where, Object... values) {
-        return list("SELECT " + Submissions.BATCH_COLUMNS + " FROM batch b " + where, submissions::readBatch, values);
+        return list(
+                "SELECT " + Submissions.BATCH_COLUMNS + " FROM batch b " + where,
+                r -> Submissions.readBatch(r, this::operation),
+                values);
     }
 
     /** Records of a batch by state; only states that occur. */
@@ -192,9 +195,9 @@ public final class Reading {
     public Map<State, Long> countsOfOperation(String operation) {
         Map<State, Long> counts = new EnumMap<>(State.class);
         for (State state : State.values()) {
-            long n = number(
+            long n = count(
                     "SELECT COUNT(*) FROM request r WHERE r.operation = ? AND r.state = ?",
-                    operations.find(operation),
+                    number(operation),
                     state.number());
             if (n > 0) {
                 counts.put(state, n);
@@ -205,7 +208,7 @@ public final class Reading {
 
     /** Records of a batch that are in doubt past the result time-out: only a person or a late report moves them. */
     public long doubtedForGood(long batch) {
-        return number(
+        return count(
                 "SELECT COUNT(*) FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ? AND r.state = 3"
                         + " AND r.due_at = ?",
                 batch,
@@ -236,8 +239,7 @@ public final class Reading {
     public List<Settled> settled(Optional<String> operation, long seq, int limit) {
         String sql = "SELECT s.seq, s.request FROM settled s WHERE s.seq > ?"
                 + (operation.isPresent() ? " AND s.operation = ?" : "") + " ORDER BY s.seq LIMIT " + limit;
-        Object[] values =
-                operation.isPresent() ? new Object[] {seq, operations.find(operation.get())} : new Object[] {seq};
+        Object[] values = operation.isPresent() ? new Object[] {seq, number(operation.get())} : new Object[] {seq};
         List<Settled> all = new ArrayList<>();
         for (long[] row : list(sql, r -> new long[] {r.getLong(1), r.getLong(2)}, values)) {
             request(row[1]).ifPresent(v -> all.add(new Settled(row[0], v)));
@@ -253,7 +255,7 @@ public final class Reading {
     private RecordView view(ResultSet r) throws SQLException {
         return new RecordView(
                 r.getLong(1),
-                operations.name(r.getInt(2)),
+                operation(r.getInt(2)),
                 r.getLong(3),
                 Optional.ofNullable(r.getString(4)),
                 r.getLong(5),
@@ -263,8 +265,30 @@ public final class Reading {
                 Standings.read(r, 9));
     }
 
-    private long number(String sql, Object... values) {
+    private long count(String sql, Object... values) {
         return list(sql, r -> r.getLong(1), values).stream().findFirst().orElse(0L);
+    }
+
+    private int number(String operation) {
+        if (operations.find(operation) == 0) {
+            loadOperations();
+        }
+        return operations.find(operation);
+    }
+
+    private String operation(int number) {
+        if (operations.name(number).isEmpty()) {
+            loadOperations();
+        }
+        return operations
+                .name(number)
+                .orElseThrow(() -> new IllegalStateException("no operation has number " + number));
+    }
+
+    /** Another process may have met an operation for the first time. */
+    private void loadOperations() {
+        list("SELECT id, name FROM operation", r -> Map.entry(r.getInt(1), r.getString(2)))
+                .forEach(e -> operations.remember(e.getKey(), e.getValue()));
     }
 
     private <T> List<T> list(String sql, Tx.RowReader<T> reader, Object... values) {

@@ -24,23 +24,42 @@ final class Reports {
     }
 
     Fate take(Tx tx, long reportId, Report report, long now) throws SQLException {
+        if (tx.repeated()) {
+            Optional<Fate> before = taken(tx, reportId);
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
         Optional<Found> found = find(tx, report, now);
         boolean applied = found.isPresent() && apply(tx, found.get(), report, now);
-        String raw = report.raw().length() > LONGEST_RAW ? report.raw().substring(0, LONGEST_RAW) : report.raw();
         tx.update(
                 "INSERT INTO report (id, operation, request, received_at, channel, applied, raw) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 reportId,
-                found.map(Found::operation).orElse(operations.find(report.operation())),
+                found.isPresent() ? found.get().operation() : operations.find(tx, report.operation()),
                 found.map(Found::id).orElse(0L),
                 now,
                 report.channel(),
                 applied,
-                raw);
-        return applied ? Fate.APPLIED : found.isPresent() ? Fate.KEPT : Fate.UNKNOWN;
+                ColumnText.of(report.raw(), LONGEST_RAW));
+        return fate(applied, found.isPresent());
+    }
+
+    private static Fate fate(boolean applied, boolean known) {
+        return applied ? Fate.APPLIED : known ? Fate.KEPT : Fate.UNKNOWN;
+    }
+
+    private static Optional<Fate> taken(Tx tx, long reportId) throws SQLException {
+        return tx
+                .list(
+                        "SELECT applied, request FROM report WHERE id = ?",
+                        r -> fate(r.getBoolean(1), r.getLong(2) != 0),
+                        reportId)
+                .stream()
+                .findFirst();
     }
 
     private boolean apply(Tx tx, Found f, Report report, long now) throws SQLException {
-        String operation = operations.name(f.operation());
+        String operation = operations.name(tx, f.operation());
         int attempt = f.attempt() == 0 ? f.standing().attempts() : f.attempt();
         Changes.Move move = new Changes.Move(
                 f.id(),
@@ -62,23 +81,39 @@ final class Reports {
 
     private Optional<Found> find(Tx tx, Report report, long now) throws SQLException {
         if (!report.token().isEmpty()) {
-            int dot = report.operation().indexOf('.');
-            String provider = dot < 0 ? report.operation() : report.operation().substring(0, dot);
-            Optional<Tokens.Ticket> ticket = tokens.verify(provider, report.token(), now);
-            return ticket.isEmpty()
-                    ? Optional.empty()
-                    : byId(tx, ticket.get().request(), ticket.get().attempt());
+            return byToken(tx, report, now);
         }
-        Fingerprint print = report.reference().isEmpty()
-                ? Fingerprint.ofProviderRef(report.operation(), report.result().providerRef())
-                : Fingerprint.ofReference(report.operation(), report.reference());
+        int operation = operations.find(tx, report.operation());
+        Optional<Found> found = report.reference().isEmpty() ? byProviderRef(tx, report) : byReference(tx, report);
+        return found.filter(f -> f.operation() == operation);
+    }
+
+    private Optional<Found> byToken(Tx tx, Report report, long now) throws SQLException {
+        int dot = report.operation().indexOf('.');
+        String provider = dot < 0 ? report.operation() : report.operation().substring(0, dot);
+        Optional<Tokens.Ticket> ticket = tokens.verify(provider, report.token(), now);
+        return ticket.isEmpty()
+                ? Optional.empty()
+                : byId(tx, ticket.get().request(), ticket.get().attempt());
+    }
+
+    private static Optional<Found> byProviderRef(Tx tx, Report report) throws SQLException {
+        String ref = report.result().providerRef();
+        return ref.isEmpty() ? Optional.empty() : known(tx, Fingerprint.ofProviderRef(report.operation(), ref));
+    }
+
+    /** The user's own references come first: nothing keeps a user from one that looks like ours. */
+    private static Optional<Found> byReference(Tx tx, Report report) throws SQLException {
+        Optional<Found> found = known(tx, Fingerprint.ofReference(report.operation(), report.reference()));
         OptionalLong own = References.number(report.reference());
-        if (own.isPresent()) {
-            Optional<Found> found = byId(tx, own.getAsLong(), 0);
-            if (found.isPresent()) {
-                return found;
-            }
+        if (found.isPresent() || own.isEmpty()) {
+            return found;
         }
+        long without = tx.number("SELECT COUNT(*) FROM content WHERE id = ? AND reference IS NULL", own.getAsLong());
+        return without == 0 ? Optional.empty() : byId(tx, own.getAsLong(), 0);
+    }
+
+    private static Optional<Found> known(Tx tx, Fingerprint print) throws SQLException {
         long id = tx.number("SELECT request FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check());
         return id == 0 ? Optional.empty() : byId(tx, id, 0);
     }

@@ -54,15 +54,23 @@ public final class ResultMap {
      * @return in the order of {@link #columns}; the caller's own, to be changed at will
      */
     public static Map<String, Object> of(RecordView view, Supplier<List<String>> header) {
+        Map<String, Object> row = original(view.original().isEmpty() ? view.fields() : view.original(), header);
+        addOurs(row, view);
+        return row;
+    }
+
+    /**
+     * The user's own columns of a row as it stands in the journal: a JSON array in the order of the header, or an
+     * object.
+     */
+    public static Map<String, Object> original(String json, Supplier<List<String>> header) {
         Map<String, Object> row = new LinkedHashMap<>(64);
-        String original = view.original().isEmpty() ? view.fields() : view.original();
-        if (original.startsWith("[")) {
-            addCells(row, header.get(), original);
+        if (json.startsWith("[")) {
+            addCells(row, header.get(), json);
         } else {
-            row.putAll(Json.object(original));
+            row.putAll(Json.object(json));
             row.keySet().removeAll(OURS);
         }
-        addOurs(row, view);
         return row;
     }
 
@@ -99,7 +107,8 @@ public final class ResultMap {
         row.put("_completed_at", time(standing.completedAt()));
     }
 
-    private static String time(long millis) {
+    /** ISO 8601 in UTC; empty for 0. */
+    public static String time(long millis) {
         return millis == 0 ? "" : Instant.ofEpochMilli(millis).toString();
     }
 }

@@ -80,6 +80,23 @@ public record Standing(
                 error);
     }
 
+    /** Takes back what a doubt that is over has counted. */
+    Standing uncounting() {
+        return new Standing(
+                state,
+                dueAt,
+                version,
+                attempts,
+                Math.max(0, counted - 1),
+                node,
+                startedAt,
+                lastStatus,
+                acceptedAt,
+                completedAt,
+                result,
+                error);
+    }
+
     Standing recounted() {
         return new Standing(
                 state, dueAt, version, attempts, 0, node, startedAt, lastStatus, acceptedAt, 0, Result.NONE, "");

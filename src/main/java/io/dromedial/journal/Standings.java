@@ -5,7 +5,6 @@ import io.dromedial.record.State;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +15,10 @@ final class Standings {
             + " r.last_status, r.accepted_at, r.completed_at, r.provider_ref, r.code, r.disposition, r.digits,"
             + " r.detail, r.error";
     private static final int LONGEST_ERROR = 4000;
+    private static final int LONGEST_DETAIL = 1_000_000;
+    private static final int LONGEST_REF = 300;
+    private static final int LONGEST_CODE = 200;
+    private static final int LONGEST_DISPOSITION = 40;
     private static final String INSERT =
             "INSERT INTO request (id, batch, operation, state, due_at, send_at, expires_at,"
                     + " group_key, version, attempts, counted, node, started_at, last_status, accepted_at, completed_at)"
@@ -105,15 +108,12 @@ final class Standings {
         replace.setInt(7, to.lastStatus());
         replace.setLong(8, to.acceptedAt());
         replace.setLong(9, to.completedAt());
-        text(replace, 10, to.result().providerRef());
-        text(replace, 11, to.result().code());
-        text(replace, 12, to.result().disposition());
-        text(replace, 13, to.result().digits());
-        text(
-                replace,
-                14,
-                to.result().detail().isEmpty() ? "" : Json.write(to.result().detail()));
-        text(replace, 15, to.error().length() > LONGEST_ERROR ? to.error().substring(0, LONGEST_ERROR) : to.error());
+        ColumnText.set(replace, 10, to.result().providerRef(), LONGEST_REF);
+        ColumnText.set(replace, 11, to.result().code(), LONGEST_CODE);
+        ColumnText.set(replace, 12, to.result().disposition(), LONGEST_DISPOSITION);
+        ColumnText.set(replace, 13, to.result().digits(), LONGEST_CODE);
+        ColumnText.set(replace, 14, detail(to), LONGEST_DETAIL);
+        ColumnText.set(replace, 15, to.error(), LONGEST_ERROR);
         replace.setLong(16, id);
         replace.setInt(17, from.state().number());
         replace.setInt(18, from.version());
@@ -121,11 +121,10 @@ final class Standings {
         replace.addBatch();
     }
 
-    private static void text(PreparedStatement statement, int at, String text) throws SQLException {
-        if (text.isEmpty()) {
-            statement.setNull(at, Types.VARCHAR);
-        } else {
-            statement.setString(at, text);
-        }
+    /** Cut, it would be JSON no more; what is too long stays in the raw report. */
+    private static String detail(Standing to) {
+        String json =
+                to.result().detail().isEmpty() ? "" : Json.write(to.result().detail());
+        return json.length() > LONGEST_DETAIL ? "" : json;
     }
 }

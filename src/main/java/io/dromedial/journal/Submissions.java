@@ -3,11 +3,13 @@ package io.dromedial.journal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** How batches and their records come into the journal. */
 final class Submissions {
@@ -16,6 +18,7 @@ final class Submissions {
             + " b.content_hash, b.rows_read, b.accepted, b.duplicates, b.rejected, b.created_at, b.opened_at,"
             + " b.finished_at";
     private static final int WITHDRAWN_AT_ONCE = 5000;
+    private static final int LONGEST_ERROR = 10_000;
     private final OperationNumbers operations;
     private final KnownRecords known;
 
@@ -24,10 +27,10 @@ final class Submissions {
         this.known = known;
     }
 
-    Batch readBatch(ResultSet r) throws SQLException {
+    static Batch readBatch(ResultSet r, IntFunction<String> operations) throws SQLException {
         return new Batch(
                 r.getLong(1),
-                operations.name(r.getInt(2)),
+                operations.apply(r.getInt(2)),
                 Optional.ofNullable(r.getString(3)),
                 r.getString(4),
                 Batch.Stage.of(r.getInt(5)),
@@ -45,6 +48,9 @@ final class Submissions {
 
     Batch begin(Tx tx, long id, Batch.Plan plan, Batch.Stage stage, long node, long now) throws SQLException {
         int operation = operations.number(tx, plan.operation());
+        if (tx.repeated()) {
+            tx.update("DELETE FROM batch WHERE id = ?", id);
+        }
         Optional<String> name = plan.name().isPresent()
                 ? Optional.of(freeName(tx, operation, plan.name().get()))
                 : Optional.empty();
@@ -94,14 +100,16 @@ final class Submissions {
     /** Adds a chunk: what is known already is left out and told, everything else is written. */
     Added add(Tx tx, Chunk chunk, long now) throws SQLException {
         int operation = operations.number(tx, chunk.operation());
-        if (tx.repeated()
-                && tx.number("SELECT COUNT(*) FROM content WHERE id >= ? AND batch = ?", chunk.firstId(), chunk.batch())
-                        > 0) {
-            return new Added(chunk.records().size(), List.of());
+        if (tx.repeated()) {
+            Optional<Added> before = added(tx, chunk);
+            if (before.isPresent()) {
+                return before.get();
+            }
         }
+        Batch.Stage stage = stage(tx, chunk.batch());
         KnownRecords.Sorted sorted = known.sort(tx, chunk, now);
-        insert(tx, chunk, operation, sorted.fresh(), now);
-        insertRejects(tx, chunk);
+        insert(tx, chunk, operation, sorted.fresh(), stage == Batch.Stage.FILLING, now);
+        insertRejects(tx, chunk, sorted.duplicates());
         tx.update(
                 "UPDATE batch SET rows_read = ?, accepted = accepted + ?, duplicates = duplicates + ?,"
                         + " rejected = rejected + ? WHERE id = ?",
@@ -110,15 +118,55 @@ final class Submissions {
                 (long) sorted.duplicates().size(),
                 (long) chunk.rejects().size(),
                 chunk.batch());
-        insertDuplicates(tx, chunk, sorted.duplicates());
+        if (stage == Batch.Stage.FINISHED) {
+            reopen(tx, chunk.batch());
+        }
         tx.touched(chunk.batch());
-        if (!chunk.withBatch() && !sorted.fresh().isEmpty()) {
+        if (stage != Batch.Stage.FILLING && !sorted.fresh().isEmpty()) {
             tx.due(operation);
         }
-        return new Added(sorted.fresh().size(), sorted.duplicates());
+        return new Added(
+                sorted.fresh().size(),
+                sorted.duplicates().stream().map(KnownRecords.Known::duplicate).toList());
     }
 
-    private static void insert(Tx tx, Chunk chunk, int operation, List<KnownRecords.Fresh> fresh, long now)
+    private static Batch.Stage stage(Tx tx, long batch) throws SQLException {
+        List<Integer> found = tx.list("SELECT stage FROM batch WHERE id = ?", r -> r.getInt(1), batch);
+        if (found.isEmpty() || Batch.Stage.of(found.get(0)) == Batch.Stage.WITHDRAWN) {
+            throw new IllegalStateException("batch " + batch + " was withdrawn; nothing can be added to it");
+        }
+        return Batch.Stage.of(found.get(0));
+    }
+
+    /** What this chunk came to when it was written by a commit that nobody heard of. */
+    private static Optional<Added> added(Tx tx, Chunk chunk) throws SQLException {
+        long fresh = tx.number("SELECT COUNT(*) FROM content WHERE id >= ? AND id < ?", chunk.firstId(), chunk.endId());
+        Map<Long, String> left = new HashMap<>();
+        tx.list(
+                "SELECT id, error FROM reject WHERE id >= ? AND id < ?",
+                r -> left.put(r.getLong(1), r.getString(2)),
+                chunk.firstId(),
+                chunk.endId());
+        if (fresh == 0 && left.isEmpty()) {
+            return Optional.empty();
+        }
+        long[] ids = chunk.recordIds();
+        List<Added.Duplicate> duplicates = new ArrayList<>();
+        for (int i = 0; i < ids.length; i++) {
+            if (left.containsKey(ids[i])) {
+                duplicates.add(new Added.Duplicate(chunk.records().get(i), left.get(ids[i])));
+            }
+        }
+        return Optional.of(new Added((int) fresh, duplicates));
+    }
+
+    /** Its files are final no more. */
+    static void reopen(Tx tx, long batch) throws SQLException {
+        tx.update("UPDATE batch SET stage = 2, finished_at = 0 WHERE id = ? AND stage = 3", batch);
+    }
+
+    private static void insert(
+            Tx tx, Chunk chunk, int operation, List<KnownRecords.Fresh> fresh, boolean withBatch, long now)
             throws SQLException {
         if (fresh.isEmpty()) {
             return;
@@ -136,36 +184,43 @@ final class Submissions {
             text(content, 6, r.original());
             content.addBatch();
             long sendAt = r.sendAt().map(Instant::toEpochMilli).orElse(0L);
-            long due = chunk.withBatch() ? Lane.ofBatch(chunk.batch()) : Math.max(now, sendAt);
+            long due = withBatch ? Lane.ofBatch(chunk.batch()) : Math.max(now, sendAt);
             Standings.addInsert(request, f.id(), chunk.batch(), operation, r, due, sendAt);
         }
         content.executeBatch();
         request.executeBatch();
     }
 
-    private static void insertRejects(Tx tx, Chunk chunk) throws SQLException {
-        for (Reject r : chunk.rejects()) {
-            addReject(tx, chunk.batch(), r.line(), r.original(), r.error());
+    private static void insertRejects(Tx tx, Chunk chunk, List<KnownRecords.Known> duplicates) throws SQLException {
+        if (chunk.rejects().isEmpty() && duplicates.isEmpty()) {
+            return;
         }
+        PreparedStatement insert =
+                tx.prepare("INSERT INTO reject (id, batch, line, original, error) VALUES (?, ?, ?, ?, ?)");
+        long[] ids = chunk.rejectIds();
+        for (int i = 0; i < ids.length; i++) {
+            Reject r = chunk.rejects().get(i);
+            addReject(insert, ids[i], chunk.batch(), r);
+        }
+        for (KnownRecords.Known k : duplicates) {
+            NewRecord r = k.duplicate().record();
+            Reject reject = new Reject(r.line(), r.original(), k.duplicate().text());
+            addReject(insert, k.id(), chunk.batch(), reject);
+        }
+        insert.executeBatch();
     }
 
-    private static void insertDuplicates(Tx tx, Chunk chunk, List<Added.Duplicate> duplicates) throws SQLException {
-        for (Added.Duplicate d : duplicates) {
-            addReject(tx, chunk.batch(), d.record().line(), d.record().original(), d.text());
-        }
-    }
-
-    private static void addReject(Tx tx, long batch, long line, String original, String error) throws SQLException {
-        String cut = error.length() > 10_000 ? error.substring(0, 10_000) : error;
-        tx.update("INSERT INTO reject (batch, line, original, error) VALUES (?, ?, ?, ?)", batch, line, original, cut);
+    private static void addReject(PreparedStatement insert, long id, long batch, Reject reject) throws SQLException {
+        insert.setLong(1, id);
+        insert.setLong(2, batch);
+        insert.setLong(3, reject.line());
+        insert.setString(4, ColumnText.of(reject.original(), Integer.MAX_VALUE));
+        insert.setString(5, ColumnText.of(reject.error(), LONGEST_ERROR));
+        insert.addBatch();
     }
 
     private static void text(PreparedStatement statement, int at, String text) throws SQLException {
-        if (text.isEmpty()) {
-            statement.setNull(at, Types.VARCHAR);
-        } else {
-            statement.setString(at, text);
-        }
+        ColumnText.set(statement, at, text, Integer.MAX_VALUE);
     }
 
     /** The file was read to its end and is unchanged: its rows become due, together. */
@@ -177,20 +232,32 @@ final class Submissions {
     }
 
     void withdraw(Tx tx, long batch) throws SQLException {
-        tx.update("UPDATE batch SET stage = 4, name = NULL WHERE id = ?", batch);
+        int done = tx.update("UPDATE batch SET stage = 4, name = NULL WHERE id = ? AND stage IN (0, 4)", batch);
+        if (done == 0 && tx.number("SELECT COUNT(*) FROM batch WHERE id = ?", batch) > 0) {
+            throw new IllegalStateException("batch " + batch + " was opened; its rows may be under way");
+        }
     }
 
-    /** Removes some rows of a withdrawn batch; true while there are more. */
+    /** Batches that were being withdrawn when their process ended. */
+    static List<Long> withdrawn(Tx tx) throws SQLException {
+        return tx.list("SELECT id FROM batch WHERE stage = 4", r -> r.getLong(1));
+    }
+
+    /** Removes some rows of a withdrawn batch, at last the batch; true while there are more. */
     boolean removeSome(Tx tx, long batch) throws SQLException {
-        List<Long> ids = new ArrayList<>(tx.list(
+        List<Long> ids = tx.list(
                 "SELECT id FROM content WHERE batch = ? ORDER BY batch, id LIMIT " + WITHDRAWN_AT_ONCE,
                 r -> r.getLong(1),
-                batch));
+                batch);
         for (Long id : ids) {
             tx.update("DELETE FROM request WHERE id = ?", id);
             tx.update("DELETE FROM content WHERE id = ?", id);
         }
+        if (ids.size() == WITHDRAWN_AT_ONCE) {
+            return true;
+        }
         tx.update("DELETE FROM reject WHERE batch = ?", batch);
-        return ids.size() == WITHDRAWN_AT_ONCE;
+        tx.update("DELETE FROM batch WHERE id = ? AND stage = 4", batch);
+        return false;
     }
 }

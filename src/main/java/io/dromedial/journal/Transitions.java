@@ -34,16 +34,19 @@ final class Transitions {
     }
 
     /**
-     * What attempt {@code n} came to. An outcome of an attempt that is no longer the open one (its callback was
-     * faster, or the process was given up) brings at most the provider's reference.
+     * What attempt {@code n} came to. An outcome that comes when the attempt is no longer open (its callback was
+     * faster, or the process was given up) is evidence: it ends a doubt, and keeps what was taken from going again.
      */
     static Optional<Standing> outcome(Standing s, int n, Outcome outcome, Policy policy, long now) {
         boolean open = s.attempts() == n && s.state() == State.SENDING;
-        boolean doubted = s.attempts() == n && s.state() == State.IN_DOUBT && !(outcome instanceof Outcome.InDoubt);
-        if (!open && !doubted) {
-            return lateReference(s, n, outcome);
+        if (!open) {
+            return lateOutcome(s, n, outcome, policy, now);
         }
-        return Optional.of(outcome.fold(
+        return Optional.of(settledBy(s, outcome, policy, now));
+    }
+
+    private static Standing settledBy(Standing s, Outcome outcome, Policy policy, long now) {
+        return outcome.fold(
                 c -> s.with(c.result()).told(c.status(), "").acceptedBy(now).to(State.COMPLETED, now),
                 a -> s.with(a.result())
                         .told(a.status(), a.reason())
@@ -51,19 +54,31 @@ final class Transitions {
                         .to(State.ACCEPTED, later(now, policy.resultTimeout())),
                 r -> s.with(r.result()).counting().told(r.status(), r.reason()).to(State.REJECTED, now),
                 d -> deferred(s, d, policy, now),
-                i -> inDoubt(s, i, policy, now)));
+                i -> inDoubt(s, i, policy, now));
     }
 
-    private static Optional<Standing> lateReference(Standing s, int n, Outcome outcome) {
+    private static Optional<Standing> lateOutcome(Standing s, int n, Outcome outcome, Policy policy, long now) {
+        if (s.attempts() != n) {
+            return Optional.empty();
+        }
+        boolean taken = outcome instanceof Outcome.Completed || outcome instanceof Outcome.Accepted;
+        boolean endsDoubt = s.state() == State.IN_DOUBT && !(outcome instanceof Outcome.InDoubt);
+        boolean endsWait = s.state() == State.ACCEPTED && outcome instanceof Outcome.Completed;
+        boolean stopsResend = s.state() == State.DUE && taken;
+        if (endsDoubt || endsWait || stopsResend) {
+            return Optional.of(settledBy(endsDoubt ? s.uncounting() : s, outcome, policy, now));
+        }
+        return lateReference(s, outcome);
+    }
+
+    private static Optional<Standing> lateReference(Standing s, Outcome outcome) {
         Result told = outcome.<Result>fold(
                 Outcome.Completed::result,
                 Outcome.Accepted::result,
                 r -> Result.NONE,
                 d -> Result.NONE,
                 i -> Result.NONE);
-        boolean news = s.attempts() == n
-                && !told.providerRef().isEmpty()
-                && s.result().providerRef().isEmpty();
+        boolean news = !told.providerRef().isEmpty() && s.result().providerRef().isEmpty();
         return news
                 ? Optional.of(s.with(Result.reference(told.providerRef())).to(s.state(), s.dueAt()))
                 : Optional.empty();
@@ -71,7 +86,7 @@ final class Transitions {
 
     private static Standing deferred(Standing s, Outcome.Deferred d, Policy policy, long now) {
         Standing told = (d.counted() ? s.counting() : s).told(d.status(), d.reason());
-        if (told.counted() >= policy.maxAttempts()) {
+        if (d.counted() && told.counted() >= policy.maxAttempts()) {
             return told.to(State.DEAD, now);
         }
         long wait = policy.waitMillis(Math.max(1, told.attempts()), d.after().orElse(Duration.ZERO));
@@ -121,9 +136,11 @@ final class Transitions {
                 : Optional.empty();
     }
 
-    /** It was marked as sending, but the request provably never left this process. */
-    static Optional<Standing> notSent(Standing s, long now) {
-        return s.state() == State.SENDING ? Optional.of(s.to(State.DUE, now)) : Optional.empty();
+    /** Attempt {@code n} was marked as sending, but the request provably never left this process. */
+    static Optional<Standing> notSent(Standing s, int n, long now) {
+        boolean open = s.attempts() == n && s.state() == State.SENDING;
+        boolean doubted = s.attempts() == n && s.state() == State.IN_DOUBT;
+        return open || doubted ? Optional.of((doubted ? s.uncounting() : s).to(State.DUE, now)) : Optional.empty();
     }
 
     static Optional<Standing> expired(Standing s, long now) {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,13 @@ final class Tx {
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> afterRollback = new ArrayList<>();
 
     private final Set<Long> touchedBatches = new LinkedHashSet<>();
     private final Set<Integer> dueOperations = new LinkedHashSet<>();
     private final List<long[]> settled = new ArrayList<>();
+
+    private final Set<String> done = new HashSet<>();
 
     /** True when an earlier try of this work may have been committed without our hearing of it. */
     private boolean repeated;
@@ -66,6 +70,9 @@ final class Tx {
      */
     <T> List<T> listByKeys(Dialect dialect, String select, String column, List<Long> keys, RowReader<T> reader)
             throws SQLException {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
         if (dialect.shared()) {
             Array array = connection.createArrayOf("bigint", keys.toArray());
             return list(select + " WHERE " + column + " = ANY (?)", reader, array);
@@ -114,9 +121,19 @@ final class Tx {
         return settled;
     }
 
+    /** True the first time this is asked within the transaction. */
+    boolean first(String what) {
+        return done.add(what);
+    }
+
     /** Runs once this transaction is durable; not at all if it is rolled back. */
     void afterCommit(Runnable action) {
         afterCommit.add(action);
+    }
+
+    /** Runs if this transaction is rolled back or its end is not known. */
+    void afterRollback(Runnable action) {
+        afterRollback.add(action);
     }
 
     boolean repeated() {
@@ -137,15 +154,28 @@ final class Tx {
         return taken;
     }
 
+    /** What failed half-way leaves nothing behind, statements added to a batch among it. */
     void rollback() throws SQLException {
-        forget();
+        undone();
+        for (PreparedStatement statement : statements.values()) {
+            statement.clearBatch();
+        }
         connection.rollback();
+    }
+
+    /** The transaction's end is not known, or it is rolled back. */
+    void undone() {
+        List<Runnable> undo = List.copyOf(afterRollback);
+        forget();
+        undo.forEach(Runnable::run);
     }
 
     private void forget() {
         afterCommit.clear();
+        afterRollback.clear();
         touchedBatches.clear();
         dueOperations.clear();
         settled.clear();
+        done.clear();
     }
 }

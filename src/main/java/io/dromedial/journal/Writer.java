@@ -9,7 +9,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +21,7 @@ final class Writer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int MOST_AT_ONCE = 64;
+    private static final int MOST_CONFLICTS = 5;
     private static final long RECONNECT_MILLIS = 500;
 
     /** Something to be done in a transaction; may run more than once, and counts only when committed. */
@@ -29,14 +29,23 @@ final class Writer implements AutoCloseable {
         T run(Tx tx) throws SQLException;
     }
 
-    /** The last that is written in every transaction. */
-    interface BeforeCommit {
-        void run(Tx tx) throws SQLException;
-    }
-
     /** Opens the writer's own connection. */
     interface Opener {
         Connection open() throws SQLException;
+    }
+
+    /** What the writer's owner does at the turning points, in the writer's thread. */
+    interface Owner {
+        /** The last that is written in every transaction. */
+        void beforeCommit(Tx tx) throws SQLException;
+
+        /** Throws {@link JournalLost} if the last commit was not kept. */
+        void checkCommit();
+
+        /** The connection was lost, and whether its last transaction was committed is not known; before further work. */
+        void reconnected(Tx tx) throws SQLException;
+
+        void lost(JournalLost why);
     }
 
     private static final class Job<T> {
@@ -61,30 +70,17 @@ final class Writer implements AutoCloseable {
 
     private final BlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
     private final Opener opener;
-    private final BeforeCommit beforeCommit;
-    private final Runnable commitCheck;
-    private final Consumer<JournalLost> onLost;
-    private final Runnable onReconnect;
+    private final Owner owner;
     private final Thread thread;
     private volatile boolean closed;
+    private volatile boolean ended;
     private volatile boolean connected;
+    private long lastReconnect = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(RECONNECT_MILLIS);
     private Tx tx;
 
-    /**
-     * @param commitCheck throws {@link JournalLost} if the last commit was not kept
-     * @param onReconnect runs in the writer's thread after a lost connection came back, before further work
-     */
-    Writer(
-            Opener opener,
-            BeforeCommit beforeCommit,
-            Runnable commitCheck,
-            Consumer<JournalLost> onLost,
-            Runnable onReconnect) {
+    Writer(Opener opener, Owner owner) {
         this.opener = opener;
-        this.beforeCommit = beforeCommit;
-        this.commitCheck = commitCheck;
-        this.onLost = onLost;
-        this.onReconnect = onReconnect;
+        this.owner = owner;
         this.thread = new Thread(this::loop, "journal-writer");
         thread.setDaemon(true);
     }
@@ -96,41 +92,60 @@ final class Writer implements AutoCloseable {
     }
 
     boolean connected() {
-        return connected;
+        return connected && !ended;
     }
 
     <T> CompletableFuture<T> submit(Work<T> work) {
         Job<T> job = new Job<>(work);
         if (closed) {
-            job.done.completeExceptionally(new IllegalStateException("the journal is closed"));
-        } else {
-            queue.add(job);
+            job.done.completeExceptionally(closedAlready());
+            return job.done;
+        }
+        queue.add(job);
+        if (ended) {
+            failRest(closedAlready());
         }
         return job.done;
     }
 
+    private static IllegalStateException closedAlready() {
+        return new IllegalStateException("the journal is closed");
+    }
+
     private void loop() {
         List<Job<?>> jobs = new ArrayList<>();
-        while (!closed || !queue.isEmpty()) {
-            try {
-                Job<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
-                }
-                jobs.add(first);
+        try {
+            while (!closed || !queue.isEmpty()) {
+                jobs.add(queue.take());
                 queue.drainTo(jobs, MOST_AT_ONCE - 1);
                 commitTogether(jobs);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (JournalLost e) {
-                closed = true;
-                fail(jobs, e);
-                onLost.accept(e);
-                return;
+                jobs.clear();
             }
-            jobs.clear();
+            end(jobs, closedAlready());
+        } catch (InterruptedException e) {
+            end(jobs, new JournalLost("the journal's writer was interrupted", e));
+            Thread.currentThread().interrupt();
+        } catch (JournalLost e) {
+            end(jobs, e);
+            owner.lost(e);
+        } catch (RuntimeException | Error e) {
+            JournalLost lost = new JournalLost("the journal's writer failed: " + e, e);
+            end(jobs, lost);
+            owner.lost(lost);
         }
+    }
+
+    private void end(List<Job<?>> jobs, RuntimeException why) {
+        closed = true;
+        ended = true;
+        jobs.forEach(j -> j.done.completeExceptionally(why));
+        failRest(why);
+    }
+
+    private void failRest(RuntimeException why) {
+        List<Job<?>> rest = new ArrayList<>();
+        queue.drainTo(rest);
+        rest.forEach(j -> j.done.completeExceptionally(why));
     }
 
     private void commitTogether(List<Job<?>> jobs) throws InterruptedException {
@@ -139,59 +154,72 @@ final class Writer implements AutoCloseable {
                 job.run(tx);
             }
             commit();
-            jobs.forEach(Job::complete);
         } catch (SQLException | RuntimeException e) {
             rethrowLost(e);
-            if (lost(e)) {
-                reconnect(e);
-            } else {
-                rollback();
-            }
+            recover(e);
             commitOneByOne(jobs);
+            return;
         }
+        committed(jobs);
     }
 
     private void commitOneByOne(List<Job<?>> jobs) throws InterruptedException {
         for (Job<?> job : jobs) {
             job.repeated = true;
-            boolean again = true;
-            while (again) {
-                again = commitAlone(job);
+            int conflicts = 0;
+            while (!commitAlone(job, conflicts < MOST_CONFLICTS)) {
+                conflicts++;
             }
         }
     }
 
-    /** True if the connection was lost and the job has to be done again. */
-    private boolean commitAlone(Job<?> job) throws InterruptedException {
+    /** False if the connection was lost, or another process was faster, and the job has to be done again. */
+    private boolean commitAlone(Job<?> job, boolean mayConflict) throws InterruptedException {
         try {
             job.run(tx);
             commit();
-            job.complete();
-            return false;
         } catch (SQLException | RuntimeException e) {
             rethrowLost(e);
-            if (lost(e)) {
-                reconnect(e);
-                return true;
+            boolean again = recover(e) || mayConflict && conflict(e);
+            if (!again) {
+                job.done.completeExceptionally(e);
             }
-            rollback();
-            job.done.completeExceptionally(e);
-            return false;
+            return !again;
         }
+        committed(List.of(job));
+        return true;
     }
 
     private void commit() throws SQLException {
-        beforeCommit.run(tx);
+        owner.beforeCommit(tx);
         tx.connection().commit();
-        commitCheck.run();
-        tx.takeAfterCommit().forEach(Runnable::run);
+        owner.checkCommit();
     }
 
-    private void rollback() {
+    private void committed(List<Job<?>> jobs) {
+        for (Runnable action : tx.takeAfterCommit()) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.error("A listener of the journal failed; what it was told of is durable all the same.", e);
+            }
+        }
+        jobs.forEach(Job::complete);
+    }
+
+    /** Makes the connection fit for work again; true if it was lost. */
+    private boolean recover(Exception e) throws InterruptedException {
+        if (lost(e)) {
+            reconnect(e);
+            return true;
+        }
         try {
             tx.rollback();
-        } catch (SQLException e) {
-            LOG.debug("rollback failed", e);
+            return false;
+        } catch (SQLException failed) {
+            LOG.debug("rollback failed", failed);
+            reconnect(failed);
+            return true;
         }
     }
 
@@ -201,12 +229,18 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /** Another process wrote the same row: done again, the work sees what that one wrote. */
+    private static boolean conflict(Exception e) {
+        String state = e instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
+        return state.startsWith("23") || state.startsWith("40");
+    }
+
     private boolean lost(Exception e) {
         if (!(e instanceof SQLException sql)) {
             return false;
         }
         String state = sql.getSQLState() == null ? "" : sql.getSQLState();
-        boolean byState = state.startsWith("08") || state.startsWith("57P");
+        boolean byState = state.startsWith("08") || state.startsWith("57P") || state.equals("25006");
         return byState || sql instanceof SQLTransientException && !state.startsWith("40") || gone();
     }
 
@@ -221,21 +255,33 @@ final class Writer implements AutoCloseable {
     private void reconnect(Exception cause) throws InterruptedException {
         connected = false;
         LOG.error("The journal's database is away ({}); nothing is sent until it is back.", cause.getMessage());
+        tx.undone();
         closeQuietly();
-        while (true) {
-            try {
-                tx = new Tx(opener.open());
-                break;
-            } catch (SQLException e) {
-                if (closed) {
-                    throw new JournalLost("the journal's database went away while stopping", e);
-                }
-                TimeUnit.MILLISECONDS.sleep(RECONNECT_MILLIS);
+        while (!openAgain()) {
+            if (closed) {
+                throw new JournalLost("the journal's database went away while stopping", cause);
             }
         }
-        onReconnect.run();
         connected = true;
         LOG.info("The journal's database is back.");
+    }
+
+    private boolean openAgain() throws InterruptedException {
+        long pause = lastReconnect + TimeUnit.MILLISECONDS.toNanos(RECONNECT_MILLIS) - System.nanoTime();
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, pause));
+        lastReconnect = System.nanoTime();
+        try {
+            tx = new Tx(opener.open());
+            owner.reconnected(tx);
+            commit();
+        } catch (SQLException e) {
+            LOG.debug("still away", e);
+            tx.undone();
+            closeQuietly();
+            return false;
+        }
+        committed(List.of());
+        return true;
     }
 
     private void closeQuietly() {
@@ -246,16 +292,11 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private void fail(List<Job<?>> jobs, RuntimeException why) {
-        jobs.forEach(j -> j.done.completeExceptionally(why));
-        List<Job<?>> rest = new ArrayList<>();
-        queue.drainTo(rest);
-        rest.forEach(j -> j.done.completeExceptionally(why));
-    }
-
+    /** Does what waits, then ends. */
     @Override
     public void close() {
         closed = true;
+        queue.add(new Job<>(last -> null));
         try {
             thread.join(TimeUnit.SECONDS.toMillis(20));
         } catch (InterruptedException e) {

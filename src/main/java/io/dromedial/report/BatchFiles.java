@@ -7,11 +7,11 @@ import io.dromedial.csv.CsvLine;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.Reading;
 import io.dromedial.journal.RecordView;
-import io.dromedial.journal.Reject;
 import io.dromedial.journal.ResultMap;
 import io.dromedial.record.State;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,6 +31,7 @@ import java.util.function.Function;
 public final class BatchFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final String LAST_STATUS = "_last_status";
     private final Path results;
     private final Path deadLetters;
     private final Reading reading;
@@ -45,67 +46,59 @@ public final class BatchFiles {
     }
 
     private interface Body {
-        void write(CsvLine line, BufferedWriter out) throws IOException;
+        void write(CsvLine line, Writer out) throws IOException;
     }
 
     void writeResults(Batch batch) throws IOException {
-        List<String> columns = columns(batch);
+        List<String> columns = ResultMap.columns(header(batch));
         write(batch, path(results, batch, ".results.csv"), (line, out) -> {
-            List<String> header = new ArrayList<>(columns);
-            header.addAll(ResultMap.COLUMNS);
-            line.write(out, header);
-            reading.batchRecords(batch.id(), view -> line.write(out, cells(batch, columns, view, ResultMap.COLUMNS)));
+            line.write(columns, out);
+            reading.batchRecords(batch.id(), view -> line.write(cells(batch, columns, view), out));
         });
     }
 
     void writeDeadLetters(Batch batch) throws IOException {
-        List<String> columns = columns(batch);
-        List<String> own = List.of("_reference", "_error", "_attempts", "_last_status");
+        List<String> columns = new ArrayList<>(ResultMap.columns(header(batch)));
+        columns.removeAll(ResultMap.COLUMNS);
+        columns.addAll(List.of("_reference", "_error", "_attempts", LAST_STATUS));
         write(batch, path(deadLetters, batch, ".csv"), (line, out) -> {
-            List<String> header = new ArrayList<>(columns);
-            header.addAll(own);
-            line.write(out, header);
+            line.write(columns, out);
             reading.batchRecords(batch.id(), view -> {
                 State state = view.standing().state();
                 if (state == State.DEAD || state == State.REJECTED) {
-                    line.write(out, cells(batch, columns, view, own));
+                    line.write(cells(batch, columns, view), out);
                 }
             });
         });
     }
 
-    private static List<String> cells(Batch batch, List<String> columns, RecordView view, List<String> own) {
-        Map<String, String> original = ResultMap.original(batch, view);
-        Map<String, String> told = ResultMap.told(view);
-        List<String> cells = new ArrayList<>(columns.size() + own.size());
-        columns.forEach(c -> cells.add(original.getOrDefault(c, "")));
-        own.forEach(c -> cells.add(told.getOrDefault(c, "")));
+    private static List<String> cells(Batch batch, List<String> columns, RecordView view) {
+        Map<String, Object> row = ResultMap.of(view, batch::header);
+        int status = view.standing().lastStatus();
+        row.put(LAST_STATUS, status == 0 ? "" : status);
+        return pick(row, columns);
+    }
+
+    private static List<String> pick(Map<String, Object> row, List<String> columns) {
+        List<String> cells = new ArrayList<>(columns.size());
+        columns.forEach(c -> cells.add(String.valueOf(row.getOrDefault(c, ""))));
         return cells;
     }
 
     void writeRejects(Batch batch) throws IOException {
+        List<String> columns = new ArrayList<>(ResultMap.columns(rejectHeader(batch)));
+        columns.removeAll(ResultMap.COLUMNS);
+        List<String> own = List.copyOf(columns);
+        columns.addAll(List.of("_line", "_error"));
         write(batch, path(results, batch, ".rejected.csv"), (line, out) -> {
-            List<String> header = new ArrayList<>(columns(batch));
-            int width = header.size();
-            header.add("_line");
-            header.add("_error");
-            line.write(out, header);
-            reading.rejects(batch.id(), reject -> line.write(out, rejected(batch, reject, width)));
+            line.write(columns, out);
+            reading.rejects(batch.id(), reject -> {
+                List<String> cells = pick(ResultMap.original(reject.original(), batch::header), own);
+                cells.add(String.valueOf(reject.line()));
+                cells.add(reject.error());
+                line.write(cells, out);
+            });
         });
-    }
-
-    /** A row with more cells than the header keeps them, between its last column and ours. */
-    private List<String> rejected(Batch batch, Reject reject, int width) {
-        List<String> cells = new ArrayList<>(ResultMap.originalCells(batch, columns(batch), reject.original()));
-        while (cells.size() < width) {
-            cells.add("");
-        }
-        List<String> surplus = cells.size() > width ? cells.subList(width, cells.size()) : List.of();
-        String extra = surplus.isEmpty() ? "" : " (surplus cells: " + String.join(" | ", surplus) + ")";
-        List<String> row = new ArrayList<>(cells.subList(0, width));
-        row.add(String.valueOf(reject.line()));
-        row.add(reject.error() + extra);
-        return row;
     }
 
     void writeSummary(
@@ -116,7 +109,8 @@ public final class BatchFiles {
         summary.put("batch", String.valueOf(batch.id()));
         summary.put("name", batch.name().orElse(""));
         summary.put("final", isFinal);
-        summary.put("records", counts.values().stream().mapToLong(Long::longValue).sum());
+        summary.put(
+                "records", counts.values().stream().mapToLong(Long::longValue).sum());
         Map<String, Long> states = new LinkedHashMap<>();
         counts.forEach((state, n) -> states.put(state.word(), n));
         summary.put("states", states);
@@ -133,25 +127,35 @@ public final class BatchFiles {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The user's columns, without any of ours that stood in the file; of records that are objects, all their names. */
-    private List<String> columns(Batch batch) {
-        Set<String> columns = new LinkedHashSet<>(batch.header());
-        if (columns.isEmpty()) {
-            try {
-                reading.batchRecords(
-                        batch.id(), view -> columns.addAll(ResultMap.original(batch, view).keySet()));
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
+    /** The columns of a file's header; of records that are objects, all names that occur. */
+    private List<String> header(Batch batch) throws IOException {
+        if (!batch.header().isEmpty()) {
+            return batch.header();
         }
-        columns.removeIf(c -> ResultMap.OURS.contains(c));
-        return List.copyOf(columns);
+        Set<String> names = new LinkedHashSet<>();
+        reading.batchRecords(
+                batch.id(),
+                view -> names.addAll(
+                        ResultMap.original(view.original(), batch::header).keySet()));
+        return List.copyOf(names);
+    }
+
+    private List<String> rejectHeader(Batch batch) throws IOException {
+        if (!batch.header().isEmpty()) {
+            return batch.header();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        reading.rejects(
+                batch.id(),
+                reject -> names.addAll(
+                        ResultMap.original(reject.original(), batch::header).keySet()));
+        return List.copyOf(names);
     }
 
     private void write(Batch batch, Path target, Body body) throws IOException {
         CsvFormat format = formats.apply(batch.operation());
         Path part = part(target);
-        try (BufferedWriter out = Files.newBufferedWriter(part, format.charset())) {
+        try (Writer out = new BufferedWriter(format.writer(Files.newOutputStream(part)))) {
             body.write(new CsvLine(format), out);
         }
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

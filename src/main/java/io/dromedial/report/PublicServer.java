@@ -96,7 +96,8 @@ public final class PublicServer implements AutoCloseable {
         String provider = path.substring(PREFIX.length(), slash);
         String token = path.substring(slash + 1);
         Provider.CallbackReader reader = readers.get(provider);
-        if (reader == null || journal.tokens().verify(provider, token, clock.millis()).isEmpty()) {
+        if (reader == null
+                || journal.tokens().verify(provider, token, clock.millis()).isEmpty()) {
             counter.accept("forged");
             end(request, 404);
             return;

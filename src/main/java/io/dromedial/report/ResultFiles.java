@@ -82,7 +82,10 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
                 }
             } catch (IOException | RuntimeException e) {
                 p.changed = true;
-                LOG.error("The results of batch {} can't be written and will be tried again: {}", entry.getKey(), e.getMessage());
+                LOG.error(
+                        "The results of batch {} can't be written and will be tried again: {}",
+                        entry.getKey(),
+                        e.getMessage());
             }
             long took = System.nanoTime() - began;
             p.nextNanos = System.nanoTime() + Math.max(SOONEST_NANOS - took, took * COST_FACTOR);
@@ -127,18 +130,23 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
     /** The order matters: the summary says that the others are complete. */
     private void finish(Batch batch, Map<State, Long> counts) throws IOException {
         files.writeResults(batch);
-        if (counts.containsKey(State.DEAD) || counts.containsKey(State.REJECTED)) {
-            files.writeDeadLetters(batch);
-        }
-        files.writeSummary(batch, counts, reading.dispositionsOfBatch(batch.id()), true, clock.instant());
+        summarise(batch, counts, true);
         journal.finish(batch.id());
     }
 
     private void tellOfDoubt(Batch batch, Map<State, Long> counts, long open) throws IOException {
         long doubted = counts.getOrDefault(State.IN_DOUBT, 0L);
         if (doubted > 0 && doubted == open && reading.doubtedForGood(batch.id()) == doubted) {
-            files.writeSummary(batch, counts, reading.dispositionsOfBatch(batch.id()), false, clock.instant());
+            summarise(batch, counts, false);
         }
+    }
+
+    /** Dead letters are complete when the summary appears. */
+    private void summarise(Batch batch, Map<State, Long> counts, boolean isFinal) throws IOException {
+        if (counts.containsKey(State.DEAD) || counts.containsKey(State.REJECTED)) {
+            files.writeDeadLetters(batch);
+        }
+        files.writeSummary(batch, counts, reading.dispositionsOfBatch(batch.id()), isFinal, clock.instant());
     }
 
     /** Writes what is outstanding once more, then stops. */

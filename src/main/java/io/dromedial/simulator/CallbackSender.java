@@ -61,6 +61,9 @@ public final class CallbackSender {
 
     private void attempt(String provider, Callback callback, CallbackStyle style, int attempt, Promise<Integer> done) {
         exchange(callback, style).onComplete(result -> {
+            if (closed) {
+                return;
+            }
             int status = result.succeeded() ? result.result() : 0;
             String error =
                     result.succeeded() ? "" : String.valueOf(result.cause().getMessage());

@@ -47,7 +47,7 @@ final class Control {
                 case "GET /magic-numbers" -> Reply.json(magic());
                 default -> Reply.json(404, Map.of("error", "no control endpoint " + what));
             };
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             return Reply.json(400, Map.of("error", String.valueOf(e.getMessage())));
         }
     }

@@ -36,9 +36,7 @@ final class FaultScript {
         kinds.put("half-answer", (f, s) -> cut(f, Fault.halfAnswer()));
         kinds.put("hang", (f, s) -> Fault.hang(f.path("processed").asBoolean()));
         kinds.put("flood", (f, s) -> Fault.flood(f.path("bytes").asLong(-1)));
-        kinds.put(
-                "trickle",
-                (f, s) -> new Fault.Trickle(millis(f), f.path("endless").asBoolean()));
+        kinds.put("trickle", (f, s) -> new Trickle(millis(f), f.path("endless").asBoolean()));
         kinds.put("callback-first", (f, s) -> Fault.callbackFirst());
         return kinds;
     }
@@ -76,7 +74,7 @@ final class FaultScript {
     }
 
     private static Fault status(JsonNode fault) {
-        Fault.Instead made = Fault.status(number(fault, "status"))
+        Instead made = Fault.status(number(fault, "status"))
                 .body(fault.path("contentType").asText(""), fault.path("body").asText(""));
         for (Map.Entry<String, JsonNode> header : fault.path("headers").properties()) {
             made = made.header(header.getKey(), header.getValue().asText());
@@ -87,7 +85,7 @@ final class FaultScript {
         return fault.path("processed").asBoolean() ? made.processing() : made;
     }
 
-    private static Fault cut(JsonNode fault, Fault.Cut cut) {
+    private static Fault cut(JsonNode fault, Cut cut) {
         return fault.path("reset").asBoolean() ? cut.withReset() : cut;
     }
 

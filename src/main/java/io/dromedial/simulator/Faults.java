@@ -45,7 +45,7 @@ public final class Faults {
             throw new IllegalArgumentException("a fault before reading knows no recipient; expected no condition");
         }
         if (rule.operation.equals(CONNECTION)
-                && !(rule.fault instanceof Fault.Cut cut && cut.when() == Fault.Cut.When.AFTER_READING)) {
+                && !(rule.fault instanceof Cut cut && cut.when() == Cut.When.AFTER_READING)) {
             throw new IllegalArgumentException("a connection can only be closed or reset; expected lostRequest()");
         }
         rules.add(rule);
@@ -64,8 +64,8 @@ public final class Faults {
     }
 
     /** What a new connection meets; only an end of it makes sense. */
-    Optional<Fault.Cut> connection() {
-        return (empty ? Optional.<Fault>empty() : take(CONNECTION, false, List.of())).map(Fault.Cut.class::cast);
+    Optional<Cut> connection() {
+        return (empty ? Optional.<Fault>empty() : take(CONNECTION, false, List.of())).map(Cut.class::cast);
     }
 
     Optional<Fault> beforeReading(String operation) {

@@ -134,8 +134,11 @@ public final class Ledger {
         return LedgerSummary.of(operations, callbacks, callbacksTaken, violations, entries, key);
     }
 
-    /** Forgets everything, except in the file. */
+    /** Forgets everything; a ledger on file is evidence and forgets nothing. */
     public synchronized void clear() {
+        if (file.isPresent()) {
+            throw new IllegalStateException("the ledger is kept in a file; start with another file to begin anew");
+        }
         entries.clear();
         byOperation.clear();
         callbacks = 0;

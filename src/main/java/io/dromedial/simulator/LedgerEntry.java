@@ -1,6 +1,5 @@
 package io.dromedial.simulator;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
@@ -28,7 +27,6 @@ public sealed interface LedgerEntry {
      * @param processed whether it took effect
      * @param violations what was wrong with it by the provider's document
      */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Arrived(
             long seq,
             Instant at,
@@ -41,8 +39,8 @@ public sealed interface LedgerEntry {
             implements LedgerEntry {
 
         public Arrived {
-            recipients = recipients == null ? List.of() : List.copyOf(recipients);
-            violations = violations == null ? List.of() : List.copyOf(violations);
+            recipients = List.copyOf(recipients);
+            violations = List.copyOf(violations);
         }
     }
 
@@ -52,7 +50,6 @@ public sealed interface LedgerEntry {
      * @param status what the runtime answered; 0 if nothing
      * @param error why there was no answer; empty if there was one
      */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Called(
             long seq,
             Instant at,
@@ -67,8 +64,7 @@ public sealed interface LedgerEntry {
             implements LedgerEntry {
 
         public Called {
-            fields = fields == null ? Map.of() : Map.copyOf(fields);
-            error = error == null ? "" : error;
+            fields = Map.copyOf(fields);
         }
     }
 }

@@ -36,7 +36,6 @@ final class LedgerFile implements AutoCloseable {
 
     void append(LedgerEntry entry) {
         try {
-            // not the list's text: its element type carries the property "type"
             String line = Json.MAPPER.writerFor(LedgerEntry.class).writeValueAsString(entry) + "\n";
             ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {

@@ -5,7 +5,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** Switches named {@code <provider>.<quirk>} that change how a dialect speaks, for all requests from now on. */
+/**
+ * Switches named {@code <provider>.<quirk>} that change how a dialect speaks, for all requests from now on. The
+ * engine's own concern the callbacks of every dialect: {@code callbacks.twice}, {@code callbacks.shuffled} (after half
+ * to twice the call duration) and {@code callbacks.forged} (one with a forged token before each).
+ */
 public final class Quirks {
 
     private final Set<String> on = new ConcurrentSkipListSet<>();

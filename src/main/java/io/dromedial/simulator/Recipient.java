@@ -1,6 +1,5 @@
 package io.dromedial.simulator;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 
 /**
@@ -12,7 +11,6 @@ import java.util.Map;
  * @param ending what becomes of it, in a few words
  * @param fields what came with it, secrets left out; any of them can be the key of a summary
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Recipient(String digits, String token, boolean placed, String ending, Map<String, String> fields) {
 
     public Recipient {

@@ -1,5 +1,6 @@
 package io.dromedial.simulator;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,12 +44,16 @@ public final class SimulatorServer implements AutoCloseable {
         this.callbacks = new CallbackSender(vertx, options, ledger);
         Routes routes = new Routes();
         this.dialects.forEach(d -> d.mount(new Mount(d.provider(), routes, options, quirks, callbacks, clock)));
-        Traffic traffic = new Traffic(vertx, options, routes, faults, ledger, callbacks);
+        Traffic traffic = new Traffic(vertx, options, routes, faults, ledger, callbacks, quirks);
         Control control = new Control(vertx, faults, ledger, quirks, this.dialects);
-        this.server = vertx.createHttpServer(
-                        new HttpServerOptions().setHost(HOST).setPort(options.port()))
+        this.server = vertx.createHttpServer(server(options.port()))
                 .connectionHandler(this::connected)
                 .requestHandler(http -> arrived(http, control, traffic));
+    }
+
+    private static HttpServerOptions server(int port) {
+        // with HTTP/2 a connection would not be ours before its first bytes
+        return new HttpServerOptions().setHost(HOST).setPort(port).setHttp2ClearTextEnabled(false);
     }
 
     private static void arrived(HttpServerRequest http, Control control, Traffic traffic) {
@@ -84,11 +89,12 @@ public final class SimulatorServer implements AutoCloseable {
     }
 
     private void connected(HttpConnection connection) {
+        Channel channel = ((ConnectionBase) connection).channel();
         faults.connection().ifPresent(cut -> {
             if (cut.reset()) {
-                ((ConnectionBase) connection).channel().config().setOption(ChannelOption.SO_LINGER, 0);
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
             }
-            connection.close();
+            channel.close();
         });
     }
 

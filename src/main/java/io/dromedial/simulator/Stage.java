@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -51,7 +52,7 @@ public final class Stage {
 
     /** Announces the whole body, sends half of it. */
     void sendHalf(Runnable then) {
-        byte[] whole = reply.body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] whole = reply.body().getBytes(StandardCharsets.UTF_8);
         head(reply)
                 .putHeader("Content-Length", String.valueOf(whole.length))
                 .write(Buffer.buffer(Arrays.copyOf(whole, whole.length / 2)))
@@ -115,7 +116,7 @@ public final class Stage {
 
         Drops(HttpServerResponse response, String text) {
             this.response = response;
-            this.bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            this.bytes = text.getBytes(StandardCharsets.UTF_8);
         }
 
         void next(long timer) {

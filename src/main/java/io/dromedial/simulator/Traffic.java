@@ -1,11 +1,12 @@
 package io.dromedial.simulator;
 
-import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class Traffic {
     private final Faults faults;
     private final Ledger ledger;
     private final CallbackSender callbacks;
+    private final CallbackModes modes;
 
     Traffic(
             Vertx vertx,
@@ -28,13 +30,15 @@ final class Traffic {
             Routes routes,
             Faults faults,
             Ledger ledger,
-            CallbackSender callbacks) {
+            CallbackSender callbacks,
+            Quirks quirks) {
         this.vertx = vertx;
         this.options = options;
         this.routes = routes;
         this.faults = faults;
         this.ledger = ledger;
         this.callbacks = callbacks;
+        this.modes = new CallbackModes(quirks);
     }
 
     void arrived(HttpServerRequest http) {
@@ -59,7 +63,7 @@ final class Traffic {
         String provider =
                 http.path().split("/", 3).length < 2 ? "" : http.path().split("/", 3)[1];
         ledger.arrived(provider, "unknown", List.of(), "status 404", false, List.of("no endpoint " + what));
-        new Stage(vertx, http, Reply.json(404, java.util.Map.of("error", "no endpoint " + what))).answer();
+        new Stage(vertx, http, Reply.json(404, Map.of("error", "no endpoint " + what))).answer();
     }
 
     private void read(HttpServerRequest http, Routes.Match match, Buffer body) {
@@ -97,7 +101,7 @@ final class Traffic {
                 : answer.recipients().stream()
                         .map(r -> r.refused(fault.words()))
                         .toList();
-        String words = fault instanceof Fault.None ? "status " + answer.reply().status() : fault.words();
+        String words = fault instanceof Truth ? "status " + answer.reply().status() : fault.words();
         ledger.arrived(
                 endpoint.provider(), endpoint.operation(), recipients, words, fault.processed(), answer.violations());
     }
@@ -111,15 +115,14 @@ final class Traffic {
         if (answer.callbacks().isEmpty() || !options.callbacks()) {
             return Future.succeededFuture();
         }
-        List<Future<Integer>> early = new java.util.ArrayList<>();
-        for (Callback callback : answer.callbacks()) {
+        List<Future<Integer>> early = new ArrayList<>();
+        for (Callback callback : modes.apply(answer.callbacks())) {
             if (callback.early() || fault.callbacksFirst()) {
                 early.add(callbacks.send(provider, callback));
             } else {
                 callbacks.later(provider, callback);
             }
         }
-        CompositeFuture all = Future.all(early);
-        return all;
+        return Future.all(early);
     }
 }

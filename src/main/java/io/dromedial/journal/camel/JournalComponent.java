@@ -13,10 +13,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 
 /** {@code journal:submit}, {@code journal:results}, {@code journal:report}: routes' way into and out of the journal. */
+@Component(JournalEndpoint.SCHEME)
 public final class JournalComponent extends DefaultComponent {
 
     private static final Map<String, Set<String>> OPTIONS = Map.of(
@@ -27,7 +29,10 @@ public final class JournalComponent extends DefaultComponent {
     private final Map<String, ResultsConsumer> consumers = new ConcurrentHashMap<>();
     private Journal listenedTo;
 
-    @Metadata(label = "advanced", autowired = true, description = "The open journal; the one in the registry unless set")
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description = "The open journal; the one in the registry unless set")
     private Journal journal;
 
     @Metadata(

@@ -1,5 +1,6 @@
 package io.dromedial.journal.camel;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -22,6 +23,7 @@ import org.apache.camel.support.DefaultEndpoint;
         headersClass = JournalHeaders.class)
 public final class JournalEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
+    static final String SCHEME = "journal";
     static final String SUBMIT = "submit";
     static final String RESULTS = "results";
     static final String REPORT = "report";
@@ -36,7 +38,8 @@ public final class JournalEndpoint extends DefaultEndpoint implements MultipleCo
 
     @UriParam(
             label = "common",
-            description = "The operation, such as voicenotify.call. Needed to submit; for results, all operations without it")
+            description =
+                    "The operation, such as voicenotify.call. Needed to submit; for results, all operations without it")
     private String operation;
 
     @UriParam(
@@ -52,36 +55,38 @@ public final class JournalEndpoint extends DefaultEndpoint implements MultipleCo
 
     @UriParam(
             label = "consumer",
-            description = "The name under which this consumer's position is kept, unlike any other's. The route's id unless given")
+            description =
+                    "The name under which this consumer's position is kept, unlike any other's. The route's id unless given")
     private String name;
 
     @UriParam(
             label = "consumer",
             enums = "beginning,now",
             defaultValue = "beginning",
-            description = "Where a consumer begins that has no position yet: with the first record ever settled, or with the next")
+            description =
+                    "Where a consumer begins that has no position yet: with the first record ever settled, or with the next")
     private String from = "beginning";
 
     @UriParam(
             label = "consumer,advanced",
             javaType = "java.time.Duration",
-            defaultValue = "500",
+            defaultValue = "500ms",
             description = "How often to look for what another node settled; what this one settles is taken at once")
-    private long delay = 500;
+    private Duration delay = Duration.ofMillis(500);
 
     @UriParam(
             label = "consumer,advanced",
             javaType = "java.time.Duration",
-            defaultValue = "1000",
+            defaultValue = "1s",
             description = "How long a record whose exchange failed waits before it is given again; doubles from there")
-    private long backoffInitial = 1000;
+    private Duration backoffInitial = Duration.ofSeconds(1);
 
     @UriParam(
             label = "consumer,advanced",
             javaType = "java.time.Duration",
-            defaultValue = "60000",
+            defaultValue = "1m",
             description = "The longest wait before a failed record is given again")
-    private long backoffMax = 60_000;
+    private Duration backoffMax = Duration.ofMinutes(1);
 
     JournalEndpoint(String uri, JournalComponent component) {
         super(uri, component);
@@ -97,11 +102,15 @@ public final class JournalEndpoint extends DefaultEndpoint implements MultipleCo
         expect(
                 name == null || !name.isBlank() && name.length() <= LONGEST_NAME,
                 "name= is empty or longer than " + LONGEST_NAME + " characters");
-        expect(delay > 0, "delay=" + delay + "; expected a duration, such as 500ms");
+        expect(positive(delay), "delay=" + delay + "; expected a duration, such as 500ms");
         expect(
-                backoffInitial > 0 && backoffMax >= backoffInitial,
+                positive(backoffInitial) && backoffMax.compareTo(backoffInitial) >= 0,
                 "backoffInitial=" + backoffInitial + ", backoffMax=" + backoffMax
                         + "; expected durations, the second no shorter than the first");
+    }
+
+    private static boolean positive(Duration duration) {
+        return duration.toMillis() > 0;
     }
 
     private void expect(boolean good, String otherwise) {
@@ -122,7 +131,8 @@ public final class JournalEndpoint extends DefaultEndpoint implements MultipleCo
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         if (!action.equals(RESULTS)) {
-            throw new UnsupportedOperationException("a route can't begin with journal:" + action + "; what settled comes from journal:results");
+            throw new UnsupportedOperationException(
+                    "a route can't begin with journal:" + action + "; what settled comes from journal:results");
         }
         ResultsConsumer consumer = new ResultsConsumer(this, processor);
         configureConsumer(consumer);
@@ -153,8 +163,9 @@ public final class JournalEndpoint extends DefaultEndpoint implements MultipleCo
     }
 
     /** @param failures in a row, from 1 */
-    long backoff(int failures) {
-        return (long) Math.min(backoffMax, backoffInitial * Math.pow(2, Math.min(failures - 1, 40)));
+    Duration backoff(int failures) {
+        double wait = backoffInitial.toMillis() * Math.pow(2, Math.min(failures - 1, 40));
+        return Duration.ofMillis((long) Math.min(backoffMax.toMillis(), wait));
     }
 
     public String getAction() {
@@ -205,27 +216,27 @@ public final class JournalEndpoint extends DefaultEndpoint implements MultipleCo
         this.from = from;
     }
 
-    public long getDelay() {
+    public Duration getDelay() {
         return delay;
     }
 
-    public void setDelay(long delay) {
+    public void setDelay(Duration delay) {
         this.delay = delay;
     }
 
-    public long getBackoffInitial() {
+    public Duration getBackoffInitial() {
         return backoffInitial;
     }
 
-    public void setBackoffInitial(long backoffInitial) {
+    public void setBackoffInitial(Duration backoffInitial) {
         this.backoffInitial = backoffInitial;
     }
 
-    public long getBackoffMax() {
+    public Duration getBackoffMax() {
         return backoffMax;
     }
 
-    public void setBackoffMax(long backoffMax) {
+    public void setBackoffMax(Duration backoffMax) {
         this.backoffMax = backoffMax;
     }
 }

@@ -6,6 +6,7 @@ import io.dromedial.journal.Reading;
 import io.dromedial.journal.RecordView;
 import io.dromedial.journal.ResultMap;
 import io.dromedial.record.Reason;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,9 +136,12 @@ final class ResultsConsumer extends DefaultConsumer implements Suspendable {
                 own.await(endpoint.getDelay());
             }
         } catch (RuntimeException e) {
-            long wait = failed(e);
+            Duration wait = failed(e);
             getExceptionHandler()
-                    .handleException("journal:results '" + name + "' can't read or write the journal; next try in " + wait + " ms", e);
+                    .handleException(
+                            "journal:results '" + name + "' can't read or write the journal; next try in "
+                                    + shown(wait),
+                            e);
             own.pause(wait);
         }
     }
@@ -213,28 +217,35 @@ final class ResultsConsumer extends DefaultConsumer implements Suspendable {
         keptAt = System.nanoTime();
     }
 
-    private long failed(Exception e) {
+    private Duration failed(Exception e) {
         problem = e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + Reason.of(e.getMessage()));
         failures++;
         return endpoint.backoff(failures);
     }
 
-    private long told(RecordView record, Exception e) {
-        long wait = failed(e);
+    private Duration told(RecordView record, Exception e) {
+        Duration wait = failed(e);
         LOG.warn(
-                "the route '{}' failed on the result of {} ({}); it is given again in {} ms, and later results wait behind it",
+                "the route '{}' failed on the result of {} ({}); it is given again in {}, and later results wait behind it",
                 getRouteId(),
                 record.reference(),
                 problem,
-                wait);
+                shown(wait));
         return wait;
     }
 
     private void succeeded(RecordView record) {
         if (failures > 0) {
-            LOG.info("the route '{}' took the result of {} at last; later results follow", getRouteId(), record.reference());
+            LOG.info(
+                    "the route '{}' took the result of {} at last; later results follow",
+                    getRouteId(),
+                    record.reference());
             failures = 0;
             problem = "";
         }
+    }
+
+    private static String shown(Duration wait) {
+        return wait.toMillis() < 1000 ? wait.toMillis() + " ms" : wait.toSeconds() + " s";
     }
 }

@@ -70,8 +70,8 @@ final class RouteReport {
         detail.values().removeIf(v -> v == null);
         int length = write(detail).length();
         if (length > LONGEST_DETAIL) {
-            throw new IllegalArgumentException("journal:report got a detail of " + length
-                    + " characters; expected at most " + LONGEST_DETAIL);
+            throw new IllegalArgumentException(
+                    "journal:report got a detail of " + length + " characters; expected at most " + LONGEST_DETAIL);
         }
         return detail;
     }

@@ -1,5 +1,7 @@
 package io.dromedial.journal.camel;
 
+import java.time.Duration;
+
 /** What a consumer's thread waits on: news, the end of a pause, and being told to suspend or end. */
 final class Signal {
 
@@ -45,8 +47,8 @@ final class Signal {
     }
 
     /** Waits for news since the last time it came back, but no longer than that. */
-    synchronized void await(long millis) throws InterruptedException {
-        long until = System.nanoTime() + millis * 1_000_000;
+    synchronized void await(Duration most) throws InterruptedException {
+        long until = System.nanoTime() + most.toNanos();
         while (running && !news && until - System.nanoTime() > 0) {
             wait(left(until));
         }
@@ -54,8 +56,8 @@ final class Signal {
     }
 
     /** Waits that long, whatever the news. */
-    synchronized void pause(long millis) throws InterruptedException {
-        long until = System.nanoTime() + millis * 1_000_000;
+    synchronized void pause(Duration most) throws InterruptedException {
+        long until = System.nanoTime() + most.toNanos();
         while (running && until - System.nanoTime() > 0) {
             wait(left(until));
         }

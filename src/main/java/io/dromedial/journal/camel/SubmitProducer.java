@@ -41,7 +41,9 @@ final class SubmitProducer extends DefaultProducer {
         map.put("accepted", summary.accepted());
         map.put("duplicates", summary.duplicates());
         map.put("rejected", summary.rejected());
-        map.put("errors", summary.errors().stream().limit(100).map(SubmitProducer::map).toList());
+        map.put(
+                "errors",
+                summary.errors().stream().limit(100).map(SubmitProducer::map).toList());
         return map;
     }
 

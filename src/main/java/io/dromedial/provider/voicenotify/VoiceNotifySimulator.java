@@ -28,7 +28,7 @@ import java.util.Set;
 /**
  * Plays VoiceNotify: {@code POST /voicenotify}, a form of {@code access_token} and {@code rows}, answered with counts
  * in strings; one callback a call. What becomes of a call is decided by the last four digits of its phone number
- * ({@link VoiceNotifyCallSimulator}): 9 and a result code ends the call with that code (9486 busy), 8xxx concerns the
+ * ({@link VoiceNotifyEndingSimulator}): 9 and a result code ends the call with that code (9486 busy), 8xxx concerns the
  * HTTP exchange, 7xxx the callback; any other number is answered. Strict: what the document does not say is a
  * violation in the ledger.
  *
@@ -73,7 +73,7 @@ public final class VoiceNotifySimulator implements Dialect {
 
     @Override
     public List<MagicNumber> magicNumbers() {
-        return Arrays.stream(VoiceNotifyCallSimulator.Ending.values())
+        return Arrays.stream(VoiceNotifyEndingSimulator.values())
                 .map(e -> new MagicNumber(e.digits, e.what))
                 .toList();
     }
@@ -99,26 +99,34 @@ public final class VoiceNotifySimulator implements Dialect {
     }
 
     private Answer call(Request request) {
-        List<String> wrong = new ArrayList<>();
-        if (!request.mediaType().equals("application/x-www-form-urlencoded")) {
-            wrong.add("Content-Type '" + request.mediaType() + "'; expected application/x-www-form-urlencoded");
-        }
         Map<String, List<String>> form = request.form();
+        List<String> wrong = misfits(request.mediaType(), form);
+        Optional<JsonNode> rows = rows(first(form, "rows"));
+        if (rows.isEmpty()) {
+            wrong.add("rows is no JSON array of calls");
+            return Answer.of(replies.error(400, "rows is not a JSON array")).violating(wrong);
+        }
+        Answer answer = calls(rows.get(), wrong);
+        return first(form, "access_token").equals(engine.options().token())
+                ? answer
+                : answer.playing(Optional.of(engine.options().wrongToken()));
+    }
+
+    private static String first(Map<String, List<String>> form, String name) {
+        return form.getOrDefault(name, List.of("")).get(0);
+    }
+
+    private static List<String> misfits(String mediaType, Map<String, List<String>> form) {
+        List<String> wrong = new ArrayList<>();
+        if (!mediaType.equals("application/x-www-form-urlencoded")) {
+            wrong.add("Content-Type '" + mediaType + "'; expected application/x-www-form-urlencoded");
+        }
         form.forEach((name, values) -> {
             if (!FIELDS.contains(name) || values.size() > 1) {
                 wrong.add("form field " + name + (values.size() > 1 ? " more than once" : " is unknown"));
             }
         });
-        Optional<JsonNode> rows = rows(form.getOrDefault("rows", List.of("")).get(0));
-        if (rows.isEmpty()) {
-            wrong.add("rows is no JSON array of calls");
-            return Answer.of(replies.error(400, "rows is not a JSON array")).violating(wrong);
-        }
-        String token = form.getOrDefault("access_token", List.of("")).get(0);
-        Answer answer = calls(rows.get(), wrong);
-        return token.equals(engine.options().token())
-                ? answer
-                : answer.playing(Optional.of(engine.options().wrongToken()));
+        return wrong;
     }
 
     private static Optional<JsonNode> rows(String text) {
@@ -137,10 +145,9 @@ public final class VoiceNotifySimulator implements Dialect {
         for (JsonNode row : rows) {
             VoiceNotifyCallSimulator call = VoiceNotifyCallSimulator.read(row, wrong);
             seen(call, wrong);
-            VoiceNotifyCallSimulator.Ending ending = ending(call);
-            int arrival = ending == VoiceNotifyCallSimulator.Ending.ANSWERED
-                    ? 1
-                    : arrivals.merge(call.phone(), 1, Integer::sum);
+            VoiceNotifyEndingSimulator ending = ending(call);
+            int arrival =
+                    ending == VoiceNotifyEndingSimulator.ANSWERED ? 1 : arrivals.merge(call.phone(), 1, Integer::sum);
             ending.fault(arrival).ifPresent(faults::add);
             boolean taken = call.callable() && ending.taken();
             refused += taken ? 0 : 1;
@@ -157,10 +164,10 @@ public final class VoiceNotifySimulator implements Dialect {
                 .playing(faults.stream().findFirst());
     }
 
-    private VoiceNotifyCallSimulator.Ending ending(VoiceNotifyCallSimulator call) {
+    private VoiceNotifyEndingSimulator ending(VoiceNotifyCallSimulator call) {
         return engine.options().magic()
-                ? VoiceNotifyCallSimulator.Ending.of(call.phone())
-                : VoiceNotifyCallSimulator.Ending.ANSWERED;
+                ? VoiceNotifyEndingSimulator.of(call.phone())
+                : VoiceNotifyEndingSimulator.ANSWERED;
     }
 
     private void seen(VoiceNotifyCallSimulator call, List<String> wrong) {

@@ -1,11 +1,13 @@
 package io.dromedial.provider.voicenotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dromedial.simulator.CallbackStyle;
+import io.dromedial.simulator.Fault;
 import io.dromedial.simulator.LedgerEntry;
 import io.dromedial.simulator.Receiver;
 import io.dromedial.simulator.Recipient;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class VoiceNotifySimulatorTest {
 
@@ -162,6 +165,34 @@ final class VoiceNotifySimulatorTest {
         assertThat(told(1)).hasSize(1);
         assertThat(simulator.ledger().summary("phone").doubled()).isEmpty();
         assertThat(simulator.ledger().summary("phone").repeated()).containsEntry(phone, 2L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"819012348100", "819012348104", "819012348105"})
+    void losesTheAnswerButCallsBack(String phone) throws Exception {
+        assertThatThrownBy(() -> call(phone)).isInstanceOf(IOException.class);
+        assertThat(told(1).get(0).path("call_result_code").asText()).isEqualTo("200");
+        assertThat(simulator.ledger().recipients())
+                .extracting(Recipient::placed)
+                .containsExactly(true);
+    }
+
+    @Test
+    void losesTheAnswerAndTheCallback() throws Exception {
+        assertThatThrownBy(() -> call("819012348101")).isInstanceOf(IOException.class);
+        call("819012347000");
+        call("819012340001");
+        assertThat(told(1).get(0).path("callee").asText()).isEqualTo("8190123400xx");
+        assertThat(simulator.ledger().recipients())
+                .extracting(Recipient::placed)
+                .containsExactly(true, true, true);
+    }
+
+    @Test
+    void playsAScriptedFaultBeforeAMagicOne() throws Exception {
+        simulator.faults().next("voicenotify.call", Fault.status(418));
+        assertThat(call("819012348400").statusCode()).isEqualTo(418);
+        assertThat(call("819012348400").statusCode()).isEqualTo(400);
     }
 
     @Test

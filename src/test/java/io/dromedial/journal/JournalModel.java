@@ -1,0 +1,229 @@
+package io.dromedial.journal;
+
+import io.dromedial.record.Outcome;
+import io.dromedial.record.State;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the journal should do, written plainly and apart from it: maps and loops, no SQL, no versions, no crashes of
+ * its own.
+ */
+final class JournalModel {
+
+    final Map<Long, ModelRecord> records = new TreeMap<>();
+    final Set<Long> held = new TreeSet<>();
+    final Set<Long> opened = new TreeSet<>();
+    private final int maxAttempts;
+    private final boolean resend;
+    private final long wait;
+    private final long resultTimeout;
+
+    /** @param wait what every retry waits: no jitter, no growth */
+    JournalModel(int maxAttempts, boolean resend, long wait, long resultTimeout) {
+        this.maxAttempts = maxAttempts;
+        this.resend = resend;
+        this.wait = wait;
+        this.resultTimeout = resultTimeout;
+    }
+
+    boolean knows(String reference) {
+        return !reference.isEmpty()
+                && records.values().stream()
+                        .filter(r -> r.reference.equals(reference))
+                        .max(Comparator.comparingLong(r -> r.id))
+                        .filter(r -> !r.state.releasesReference())
+                        .isPresent();
+    }
+
+    void add(ModelRecord record) {
+        records.put(record.id, record);
+    }
+
+    void open(long batch) {
+        held.remove(batch);
+        opened.add(batch);
+    }
+
+    void withdraw(long batch) {
+        held.remove(batch);
+        records.values().removeIf(r -> r.batch == batch);
+    }
+
+    // ---- attempts
+
+    /** The numbers of what starts, in order. */
+    List<Long> start(int room, long now) {
+        List<ModelRecord> looked = new ArrayList<>(due(records.values(), now, room));
+        for (long batch : opened) {
+            records.values().stream()
+                    .filter(r -> r.batch == batch && r.state == State.DUE && Lane.isBatch(r.due))
+                    .limit(room - looked.size())
+                    .forEach(looked::add);
+        }
+        List<Long> started = new ArrayList<>();
+        for (ModelRecord r : looked) {
+            if (r.expiresAt != 0 && r.expiresAt <= now) {
+                r.settle(State.EXPIRED);
+            } else if (r.sendAt > now) {
+                r.due = r.sendAt;
+            } else {
+                r.state = State.SENDING;
+                r.attempts++;
+                started.add(r.id);
+            }
+        }
+        return started;
+    }
+
+    private static List<ModelRecord> due(Collection<ModelRecord> all, long now, int room) {
+        return all.stream()
+                .filter(r -> r.state == State.DUE && r.due <= now)
+                .sorted(Comparator.<ModelRecord>comparingLong(r -> r.due).thenComparingLong(r -> r.id))
+                .limit(room)
+                .toList();
+    }
+
+    void outcome(long id, int attempt, Outcome outcome, long now) {
+        ModelRecord r = records.get(id);
+        if (r.attempts != attempt) {
+            return;
+        }
+        boolean taken = outcome instanceof Outcome.Completed || outcome instanceof Outcome.Accepted;
+        boolean done = outcome instanceof Outcome.Completed;
+        boolean inDoubt = outcome instanceof Outcome.InDoubt;
+        boolean counts = switch (r.state) {
+            case SENDING -> true;
+            case IN_DOUBT -> !inDoubt;
+            case DUE -> taken;
+            case ACCEPTED -> done;
+            default -> false;
+        };
+        if (!counts) {
+            return;
+        }
+        if (r.state == State.IN_DOUBT) {
+            r.counted--;
+        }
+        outcome.fold(
+                c -> settle(r, State.COMPLETED),
+                a -> waitFor(r, State.ACCEPTED, now),
+                x -> {
+                    r.counted++;
+                    return settle(r, State.REJECTED);
+                },
+                d -> again(r, d.counted(), now),
+                i -> doubt(r, now));
+    }
+
+    private Void settle(ModelRecord r, State as) {
+        r.settle(as);
+        return null;
+    }
+
+    private Void waitFor(ModelRecord r, State state, long now) {
+        r.state = state;
+        r.due = now + resultTimeout;
+        return null;
+    }
+
+    private Void again(ModelRecord r, boolean counted, long now) {
+        r.counted += counted ? 1 : 0;
+        if (counted && r.counted >= maxAttempts) {
+            return settle(r, State.DEAD);
+        }
+        r.state = State.DUE;
+        r.due = now + wait;
+        return null;
+    }
+
+    private Void doubt(ModelRecord r, long now) {
+        if (resend) {
+            return again(r, true, now);
+        }
+        r.counted++;
+        return waitFor(r, State.IN_DOUBT, now);
+    }
+
+    void notSent(long id, int attempt, long now) {
+        ModelRecord r = records.get(id);
+        if (r.attempts == attempt && (r.state == State.SENDING || r.state == State.IN_DOUBT)) {
+            r.counted -= r.state == State.IN_DOUBT ? 1 : 0;
+            r.state = State.DUE;
+            r.due = now;
+        }
+    }
+
+    void crash(long now) {
+        records.values().stream().filter(r -> r.state == State.SENDING).forEach(r -> doubt(r, now));
+    }
+
+    // ---- reports, time, people
+
+    boolean report(long id, int attempt, boolean isFinal, long now) {
+        ModelRecord r = records.get(id);
+        if (r.attempts != attempt || r.state.settled()) {
+            return false;
+        }
+        if (isFinal) {
+            r.settle(State.COMPLETED);
+        } else if (r.state != State.ACCEPTED) {
+            waitFor(r, State.ACCEPTED, now);
+        }
+        return true;
+    }
+
+    int timeOut(long now) {
+        int moved = 0;
+        for (ModelRecord r : records.values()) {
+            if (r.state == State.ACCEPTED && r.due <= now) {
+                r.settle(State.COMPLETED);
+                moved++;
+            } else if (r.state == State.IN_DOUBT && r.due <= now) {
+                r.due = Long.MAX_VALUE;
+                moved++;
+            }
+        }
+        return moved;
+    }
+
+    boolean cancel(long id) {
+        ModelRecord r = records.get(id);
+        if (r.state == State.DUE) {
+            r.settle(State.CANCELLED);
+            return true;
+        }
+        return false;
+    }
+
+    boolean redrive(long id, long now) {
+        ModelRecord r = records.get(id);
+        if (!r.state.settled() || r.state == State.COMPLETED) {
+            return false;
+        }
+        r.state = State.DUE;
+        r.due = now;
+        r.counted = 0;
+        return true;
+    }
+
+    boolean resolve(long id, boolean sent, long now) {
+        ModelRecord r = records.get(id);
+        if (r.state != State.IN_DOUBT) {
+            return false;
+        }
+        if (sent) {
+            waitFor(r, State.ACCEPTED, now);
+        } else {
+            r.state = State.DUE;
+            r.due = now;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,38 @@
+package io.dromedial.journal;
+
+import io.dromedial.record.State;
+
+/** What the model remembers of one record. */
+final class ModelRecord {
+
+    final long id;
+    final long batch;
+    final String reference;
+    final long sendAt;
+    final long expiresAt;
+    State state = State.DUE;
+    long due;
+    int attempts;
+    int counted;
+    int settledTimes;
+
+    ModelRecord(long id, long batch, String reference, long due, long sendAt, long expiresAt) {
+        this.id = id;
+        this.batch = batch;
+        this.reference = reference;
+        this.due = due;
+        this.sendAt = sendAt;
+        this.expiresAt = expiresAt;
+    }
+
+    void settle(State as) {
+        state = as;
+        settledTimes++;
+    }
+
+    @Override
+    public String toString() {
+        String at = state == State.DUE || state == State.ACCEPTED || state == State.IN_DOUBT ? " at " + due : "";
+        return "#" + id + " " + reference + " " + state.word() + " attempts " + attempts + "/" + counted + at;
+    }
+}
