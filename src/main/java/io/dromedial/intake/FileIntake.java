@@ -1,6 +1,7 @@
 package io.dromedial.intake;
 
 import io.dromedial.csv.CsvFault;
+import io.dromedial.csv.CsvFormat;
 import io.dromedial.csv.CsvRows;
 import io.dromedial.csv.Row;
 import io.dromedial.journal.Added;
@@ -10,6 +11,7 @@ import io.dromedial.journal.NewRecord;
 import io.dromedial.journal.Reject;
 import io.dromedial.record.Operation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -52,66 +54,99 @@ final class FileIntake {
         private static final long serialVersionUID = 1L;
     }
 
+    /** Nothing of the file is taken; the message says why, and what mends it. */
+    private static final class SetAside extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        SetAside(String why) {
+            super(why);
+        }
+    }
+
+    /** Takes a file from the inbox; one that can't be read as a whole moves to {@code .error/}. */
     void take(Path file, Exchange exchange) throws IOException {
+        try {
+            run(file, (in, format) -> CsvRows.open(operation.name(), in, format, exchange), false)
+                    .ifPresent(batch -> tell(file, batch));
+        } catch (SetAside why) {
+            LOG.warn("{} can't be taken in and was moved to .error/: {}", shown(file), why.getMessage());
+            folders.moveToError(file, operation.name(), why.getMessage());
+        } catch (Interrupted e) {
+            LOG.info("{} is left in the middle; the next start goes on with it.", shown(file));
+        }
+    }
+
+    /**
+     * Takes a file that somebody sent, and holds on to it like one from the inbox.
+     *
+     * @throws IOException if it can't be read as a whole; the message is for people
+     */
+    Batch send(Path file, boolean allowDuplicate) throws IOException {
+        try {
+            return run(file, (in, format) -> CsvRows.open(operation.name(), in, format), allowDuplicate)
+                    .orElseThrow(() -> new IOException("the file changed while it was read; send it again"));
+        } catch (SetAside why) {
+            throw new IOException(why.getMessage(), why);
+        } catch (Interrupted e) {
+            throw new IOException("dromedial is stopping; send the file again when it runs", e);
+        }
+    }
+
+    private interface Opening {
+        CsvRows open(InputStream in, CsvFormat format) throws IOException;
+    }
+
+    /** The open batch, or nothing if the file changed meanwhile and stays. */
+    private Optional<Batch> run(Path file, Opening opening, boolean allowDuplicate) throws IOException {
         List<String> keys = rulebook.keysToSet(operation);
         if (!keys.isEmpty()) {
-            setAside(
-                    file,
-                    operation.provider() + " is off; to turn it on set " + String.join(" and ", keys)
-                            + " in config/application.properties, start again and drop the file again");
-            return;
+            throw new SetAside(operation.provider() + " is off; to turn it on set " + String.join(" and ", keys)
+                    + " in config/application.properties, start again and drop the file again");
         }
         FileIdentity identity = FileIdentity.of(file);
         String hash = FileIdentity.hash(file);
         Batch batch = null;
-        try (CsvRows rows = CsvRows.open(
-                operation.name(), Files.newInputStream(file), rulebook.format(operation.name()), exchange)) {
+        try (CsvRows rows = opening.open(Files.newInputStream(file), rulebook.format(operation.name()))) {
             Header header = Header.of(operation, rows.header(), rulebook.rules(operation));
             header.warnings().forEach(w -> LOG.info("{}: {}", shown(file), w));
-            Optional<Batch> before = journal.reading().ofContent(operation.name(), hash);
-            if (before.isPresent() && before.get().stage() != Batch.Stage.FILLING && !hasReference(rows.header())) {
-                setAside(
-                        file,
-                        "these very bytes were taken in before (batch "
-                                + before.get()
-                                        .name()
-                                        .orElse(String.valueOf(before.get().id()))
-                                + "); to call everybody again use: dromedial send FILE --operation " + operation.name()
-                                + " --allow-duplicate");
-                return;
-            }
-            batch = before.filter(b -> b.stage() == Batch.Stage.FILLING).orElseGet(() -> begin(file, header, hash));
-            read(rows, header, batch);
+            batch = batchFor(file, header, rows, hash, allowDuplicate);
+            read(rows, header, batch, allowDuplicate);
         } catch (CsvFault fault) {
             withdraw(batch);
-            setAside(file, fault.getMessage());
-            return;
-        } catch (Interrupted e) {
-            LOG.info("{} is left in the middle; the next start goes on with it.", shown(file));
-            return;
+            throw new SetAside(fault.getMessage());
         }
-        finish(file, identity, batch);
+        return finish(file, identity, batch);
+    }
+
+    /** The batch that an earlier start left in the middle, or a new one. */
+    private Batch batchFor(Path file, Header header, CsvRows rows, String hash, boolean allowDuplicate) {
+        Optional<Batch> before = journal.reading().ofContent(operation.name(), hash);
+        if (before.isPresent() && before.get().stage() == Batch.Stage.FILLING) {
+            return before.get();
+        }
+        if (before.isPresent() && !allowDuplicate && !hasReference(rows.header())) {
+            throw new SetAside("these very bytes were taken in before (batch "
+                    + before.get().name().orElse(String.valueOf(before.get().id()))
+                    + "); to call everybody again use: dromedial send FILE --operation " + operation.name()
+                    + " --allow-duplicate");
+        }
+        return begin(file, header, hash);
     }
 
     private Batch begin(Path file, Header header, String hash) {
         String name = folders.freeName(operation.name(), Folders.stem(file));
         return journal.beginHeld(new Batch.Plan(
-                operation.name(),
-                Optional.of(name),
-                "file",
-                header.names(),
-                file.getFileName().toString(),
-                hash));
+                operation.name(), Optional.of(name), "file", header.names(), file.getFileName().toString(), hash));
     }
 
     private static boolean hasReference(List<String> columns) {
         return columns.stream().anyMatch(c -> c.equalsIgnoreCase("reference") || c.equalsIgnoreCase("_reference"));
     }
 
-    private void read(CsvRows rows, Header header, Batch batch) {
+    private void read(CsvRows rows, Header header, Batch batch, boolean allowDuplicate) {
         RowReader reader = new RowReader(operation, header, rulebook.rules(operation));
         Journal.Repeats repeats = new Journal.Repeats(
-                rulebook.repeatWindow(operation), operation.callee().orElse(""), false);
+                        rulebook.repeatWindow(operation), operation.callee().orElse(""), allowDuplicate);
         Deque<CompletableFuture<Added>> onTheWay = new ArrayDeque<>();
         rows.skip(batch.rowsRead());
         long read = batch.rowsRead();
@@ -144,24 +179,25 @@ final class FileIntake {
         }
     }
 
-    private void finish(Path file, FileIdentity identity, Batch batch) throws IOException {
+    private Optional<Batch> finish(Path file, FileIdentity identity, Batch batch) throws IOException {
         if (!Files.exists(file) || !FileIdentity.of(file).equals(identity)) {
-            LOG.warn(
-                    "{} changed while it was read; nothing of it is sent, and it is read again once it rests.",
-                    shown(file));
+            LOG.warn("{} changed while it was read; nothing of it is sent, and it is read again once it rests.", shown(file));
             withdraw(batch);
-            return;
+            return Optional.empty();
         }
         folders.moveToDone(file, operation.name(), batch.name().orElseThrow());
         journal.open(batch);
-        Batch now = journal.reading().batch(batch.id()).orElse(batch);
+        return journal.reading().batch(batch.id());
+    }
+
+    private void tell(Path file, Batch batch) {
         LOG.info(
                 "{} taken in as batch {}: {} records, {} duplicates, {} invalid rows.",
                 shown(file),
                 batch.name().orElseThrow(),
-                now.accepted(),
-                now.duplicates(),
-                now.rejected());
+                batch.accepted(),
+                batch.duplicates(),
+                batch.rejected());
     }
 
     /**
@@ -183,11 +219,6 @@ final class FileIntake {
         if (batch != null) {
             journal.withdraw(batch);
         }
-    }
-
-    private void setAside(Path file, String why) throws IOException {
-        LOG.warn("{} can't be taken in and was moved to .error/: {}", shown(file), why);
-        folders.moveToError(file, operation.name(), why);
     }
 
     private String shown(Path file) {
