@@ -20,7 +20,9 @@ final class RouteLint {
     static List<Finding> check(Path file) {
         try {
             Object content = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
-            return content instanceof List ? List.of() : List.of(new Finding(file, 1, "expected a list of routes (- route: …)", false));
+            return content instanceof List
+                    ? List.of()
+                    : List.of(new Finding(file, 1, "expected a list of routes (- route: …)", false));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(1);
             return List.of(new Finding(file, line, "is no YAML: " + e.getProblem(), false));

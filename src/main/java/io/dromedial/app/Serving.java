@@ -54,9 +54,14 @@ public final class Serving {
         if (ending.get()) {
             return;
         }
-        LOG.info("Stopping: nothing more is taken; waiting up to {} for what is on the wire.", DurationText.print(runtime.drain()));
+        LOG.info(
+                "Stopping: nothing more is taken; waiting up to {} for what is on the wire.",
+                DurationText.print(runtime.drain()));
         boolean all = runtime.stop(runtime.drain());
-        LOG.info(all ? "Stopped." : "Stopped; what was still on the wire is in doubt and is looked at by the next start.");
+        LOG.info(
+                all
+                        ? "Stopped."
+                        : "Stopped; what was still on the wire is in doubt and is looked at by the next start.");
         java.lang.Runtime.getRuntime().halt(0);
     }
 }

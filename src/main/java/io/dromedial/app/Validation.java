@@ -73,7 +73,9 @@ public final class Validation {
         }
         for (Path file : files) {
             for (RouteLint.Finding f : RouteLint.check(file)) {
-                findings.add(new Finding(f.convention() ? Weight.NOTE : Weight.START, shown(f.file()) + ":" + f.line() + ": " + f.text()));
+                findings.add(new Finding(
+                        f.convention() ? Weight.NOTE : Weight.START,
+                        shown(f.file()) + ":" + f.line() + ": " + f.text()));
             }
         }
     }
@@ -83,7 +85,10 @@ public final class Validation {
         named.ifPresent(guesses::add);
         if (named.isEmpty()) {
             Path folder = file.toAbsolutePath().getParent();
-            guesses.add(folder == null || folder.getFileName() == null ? "" : folder.getFileName().toString());
+            guesses.add(
+                    folder == null || folder.getFileName() == null
+                            ? ""
+                            : folder.getFileName().toString());
             guesses.add(file.getFileName().toString().replaceFirst("(?i)\\.csv$", ""));
         }
         Optional<Operation> found =
@@ -133,6 +138,8 @@ public final class Validation {
 
     private String shown(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
-        return absolute.startsWith(home.root()) ? home.root().relativize(absolute).toString() : path.toString();
+        return absolute.startsWith(home.root())
+                ? home.root().relativize(absolute).toString()
+                : path.toString();
     }
 }

@@ -46,8 +46,11 @@ final class Here implements Launcher {
     @Override
     public int validate(Path home, Optional<String> operation, List<Path> files, Terminal terminal) {
         List<Validation.Finding> findings = new Validation(home, terminal.env()).run(operation, files);
-        findings.forEach(f -> terminal.line((f.weight() == Validation.Weight.NOTE ? "note    " : "error   ") + f.text()));
-        long errors = findings.stream().filter(f -> f.weight() != Validation.Weight.NOTE).count();
+        findings.forEach(
+                f -> terminal.line((f.weight() == Validation.Weight.NOTE ? "note    " : "error   ") + f.text()));
+        long errors = findings.stream()
+                .filter(f -> f.weight() != Validation.Weight.NOTE)
+                .count();
         terminal.line((errors == 0 ? "All is well" : errors + " to mend") + "; nothing was started or sent.");
         boolean start = findings.stream().anyMatch(f -> f.weight() == Validation.Weight.START);
         return start ? Failure.USAGE : errors == 0 ? 0 : Failure.FAILED;

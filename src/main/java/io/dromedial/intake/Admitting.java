@@ -47,7 +47,6 @@ public final class Admitting implements Admission {
     }
 
     private final class Run {
-        private final Operation operation;
         private final Submission submission;
         private final MapReader reader;
         private final Batch batch;
@@ -59,7 +58,6 @@ public final class Admitting implements Admission {
         private long rejected;
 
         Run(Operation operation, Submission submission) {
-            this.operation = operation;
             this.submission = submission;
             this.reader = new MapReader(operation, rulebook.rules(operation));
             this.batch = journal.batchFor(

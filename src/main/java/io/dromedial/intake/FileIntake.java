@@ -136,7 +136,12 @@ final class FileIntake {
     private Batch begin(Path file, Header header, String hash) {
         String name = folders.freeName(operation.name(), Folders.stem(file));
         return journal.beginHeld(new Batch.Plan(
-                operation.name(), Optional.of(name), "file", header.names(), file.getFileName().toString(), hash));
+                operation.name(),
+                Optional.of(name),
+                "file",
+                header.names(),
+                file.getFileName().toString(),
+                hash));
     }
 
     private static boolean hasReference(List<String> columns) {
@@ -146,7 +151,7 @@ final class FileIntake {
     private void read(CsvRows rows, Header header, Batch batch, boolean allowDuplicate) {
         RowReader reader = new RowReader(operation, header, rulebook.rules(operation));
         Journal.Repeats repeats = new Journal.Repeats(
-                        rulebook.repeatWindow(operation), operation.callee().orElse(""), allowDuplicate);
+                rulebook.repeatWindow(operation), operation.callee().orElse(""), allowDuplicate);
         Deque<CompletableFuture<Added>> onTheWay = new ArrayDeque<>();
         rows.skip(batch.rowsRead());
         long read = batch.rowsRead();
@@ -181,7 +186,9 @@ final class FileIntake {
 
     private Optional<Batch> finish(Path file, FileIdentity identity, Batch batch) throws IOException {
         if (!Files.exists(file) || !FileIdentity.of(file).equals(identity)) {
-            LOG.warn("{} changed while it was read; nothing of it is sent, and it is read again once it rests.", shown(file));
+            LOG.warn(
+                    "{} changed while it was read; nothing of it is sent, and it is read again once it rests.",
+                    shown(file));
             withdraw(batch);
             return Optional.empty();
         }
