@@ -26,7 +26,7 @@ final class Acme extends RouteBuilder {
                 bare.text(),
                 bare.numbers(),
                 bare.grouping(),
-                Operation.ResultBy.RunningConsole.CALLBACK,
+                Operation.ResultBy.CALLBACK,
                 false,
                 Duration.ZERO,
                 List.of());
