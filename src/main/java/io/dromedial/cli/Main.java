@@ -59,6 +59,10 @@ public final class Main implements Runnable {
         this.launcher = launcher;
     }
 
+    public static void main(String[] args) {
+        System.exit(execute(args, ownTerminal(), new Here()));
+    }
+
     /** Runs one command and returns its exit code: 0 done, 1 something failed, 2 wrong usage or configuration. */
     public static int execute(String[] args, Terminal terminal, Launcher launcher) {
         Main main = new Main(terminal, launcher);
