@@ -18,7 +18,7 @@ import picocli.CommandLine.ScopeType;
         name = "dromedial",
         description = "Places voice calls and SMS through REST providers, on a durable journal.",
         synopsisSubcommandLabel = "COMMAND",
-        versionProvider = Version.class,
+        versionProvider = VersionText.class,
         footer = {
             "",
             "New here? dromedial demo shows it all with simulated providers.",

@@ -62,7 +62,7 @@ final class SendCommand implements Callable<Integer> {
                 + Table.count(summary, "duplicates", "duplicate") + ", "
                 + Table.count(summary, "rejected", "invalid row") + "; follow it with: dromedial status " + id);
         for (JsonNode error : summary.path("errors")) {
-            terminal.line("  row " + Table.cell(error, "position") + ": " + Table.cell(error, "text"));
+            terminal.line("  line " + Table.cell(error, "position") + ": " + Table.cell(error, "text"));
         }
     }
 }
