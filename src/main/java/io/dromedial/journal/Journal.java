@@ -43,9 +43,10 @@ public final class Journal implements AutoCloseable {
         this.policies = policies;
         this.writer = new Writer(database::openWriter, new WriterOwner());
         this.ids = new Ids(writer);
-        this.submissions = new Submissions(operations, new KnownRecords(database.dialect(), operations));
+        KnownRecords known = new KnownRecords(database.dialect(), operations);
+        this.submissions = new Submissions(operations, known);
         this.nodes = new Nodes(database.dialect(), policies);
-        this.decisions = new Decisions(operations, policies);
+        this.decisions = new Decisions(operations, known, policies);
     }
 
     /**
@@ -249,6 +250,7 @@ public final class Journal implements AutoCloseable {
         return all;
     }
 
+    /** False if it is not one to send again, or its reference was meanwhile sent under another number. */
     public boolean redrive(long request, String note) {
         return now(tx -> decisions.redrive(tx, request, note, clock.millis()));
     }
@@ -313,6 +315,11 @@ public final class Journal implements AutoCloseable {
         @Override
         public void checkCommit() {
             database.checkCommit();
+        }
+
+        @Override
+        public void checkFailure(SQLException failure) {
+            database.checkFailure(failure);
         }
 
         @Override

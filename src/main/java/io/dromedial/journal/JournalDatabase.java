@@ -137,6 +137,14 @@ public final class JournalDatabase implements AutoCloseable {
         }
     }
 
+    /** Throws {@link JournalLost} if the failure leaves the database untrustworthy. */
+    void checkFailure(SQLException failure) {
+        if (guard != null) {
+            guard.check();
+            CommitGuard.check(failure);
+        }
+    }
+
     @Override
     public void close() {
         try {

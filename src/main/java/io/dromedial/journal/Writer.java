@@ -42,6 +42,9 @@ final class Writer implements AutoCloseable {
         /** Throws {@link JournalLost} if the last commit was not kept. */
         void checkCommit();
 
+        /** Throws {@link JournalLost} if this failure leaves the database untrustworthy. */
+        void checkFailure(SQLException failure);
+
         /** The connection was lost, and whether its last transaction was committed is not known; before further work. */
         void reconnected(Tx tx) throws SQLException;
 
@@ -223,9 +226,12 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private static void rethrowLost(Exception e) {
+    private void rethrowLost(Exception e) {
         if (e instanceof JournalLost lost) {
             throw lost;
+        }
+        if (e instanceof SQLException sql) {
+            owner.checkFailure(sql);
         }
     }
 
