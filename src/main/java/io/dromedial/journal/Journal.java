@@ -36,12 +36,17 @@ public final class Journal implements AutoCloseable {
     private volatile boolean fenced;
     private final OpenAttempts open = new OpenAttempts();
 
-    private Journal(JournalDatabase database, Clock clock, Duration lease, Function<String, Policy> policies) {
+    private Journal(
+            JournalDatabase database,
+            Writer.Opener opener,
+            Clock clock,
+            Duration lease,
+            Function<String, Policy> policies) {
         this.database = database;
         this.clock = clock;
         this.lease = lease;
         this.policies = policies;
-        this.writer = new Writer(database::openWriter, new WriterOwner());
+        this.writer = new Writer(opener, new WriterOwner());
         this.ids = new Ids(writer);
         KnownRecords known = new KnownRecords(database.dialect(), operations);
         this.submissions = new Submissions(operations, known);
@@ -57,7 +62,18 @@ public final class Journal implements AutoCloseable {
      */
     public static Journal open(
             JournalDatabase database, Clock clock, Duration lease, Function<String, Policy> policies, String name) {
-        Journal journal = new Journal(database, clock, lease, policies);
+        return open(database, database::openWriter, clock, lease, policies, name);
+    }
+
+    /** With a writer's connection that may be made to fail. */
+    static Journal open(
+            JournalDatabase database,
+            Writer.Opener opener,
+            Clock clock,
+            Duration lease,
+            Function<String, Policy> policies,
+            String name) {
+        Journal journal = new Journal(database, opener, clock, lease, policies);
         try {
             journal.writer.start();
             journal.enter(name);

@@ -105,7 +105,7 @@ class HsqldbLogTest {
     @Test
     void aDamagedLogIsRefused() throws Exception {
         for (int at : List.of(
-                indexOf("INSERT INTO BATCH") + 2, indexOf("COMMIT\n") + 3, indexOf("INSERT INTO REQUEST VALUES(") + 27)) {
+                indexOf("INSERT INTO BATCH") + 2, indexOf("COMMIT\n") + 3, indexOf("INSERT INTO CONTENT") + 7)) {
             byte[] bytes = damaged(at);
             assertThatThrownBy(() -> open(bytes))
                     .isInstanceOf(JournalRefused.class)

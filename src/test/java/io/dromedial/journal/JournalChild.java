@@ -18,10 +18,12 @@ public final class JournalChild {
 
     private final Journal journal;
     private final Batch batch;
+    private final String prefix;
     private int submitted;
 
-    private JournalChild(Journal journal) {
+    private JournalChild(Journal journal, String prefix) {
         this.journal = journal;
+        this.prefix = prefix;
         this.batch = journal.begin(JournalFixture.plan(""));
     }
 
@@ -30,7 +32,9 @@ public final class JournalChild {
         try {
             Policy policy = new Policy(3, Duration.ZERO, Duration.ZERO, false, Duration.ofDays(1), () -> 0);
             JournalDatabase database = JournalDatabase.open(Path.of(args[0]), args[1], "", "");
-            new JournalChild(Journal.open(database, Clock.systemUTC(), JournalFixture.LEASE, o -> policy, "child"))
+            new JournalChild(
+                            Journal.open(database, Clock.systemUTC(), JournalFixture.LEASE, o -> policy, "child"),
+                            args[2])
                     .work();
         } catch (JournalRefused e) {
             System.out.println("refused " + e.getMessage());
@@ -58,7 +62,7 @@ public final class JournalChild {
             submitted++;
             String text = "{\"phone\":\"8190\",\"message\":\"" + "x".repeat(200) + "\"}";
             records.add(new NewRecord(
-                    submitted, "r" + submitted, text, "", Optional.empty(), 0, Optional.empty(), Optional.empty()));
+                    submitted, prefix + submitted, text, "", Optional.empty(), 0, Optional.empty(), Optional.empty()));
         }
         journal.add(batch, records, List.of(), submitted, Journal.Repeats.NONE).join();
         StringBuilder said = new StringBuilder();
