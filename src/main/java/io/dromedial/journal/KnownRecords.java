@@ -93,7 +93,7 @@ final class KnownRecords {
             OptionalLong id = entry == null ? References.number(record.reference()) : OptionalLong.of(entry.request());
             return id.isEmpty()
                     ? Optional.empty()
-                    : told(tx, chunk, id.getAsLong(), entry == null)
+                    : told(tx, chunk.operation(), id.getAsLong(), entry == null)
                             .map(s -> "reference: '" + record.reference() + "' is known (" + s + "); not sent again");
         }
         if (record.fingerprint().isEmpty() || chunk.repeatWindow().isZero()) {
@@ -106,19 +106,20 @@ final class KnownRecords {
         if (entry == null || entry.at() < now - chunk.repeatWindow().toMillis()) {
             return Optional.empty();
         }
-        return told(tx, chunk, entry.request(), false)
+        return told(tx, chunk.operation(), entry.request(), false)
                 .map(s ->
                         chunk.repeatColumn() + ": the same callee, caller and text are known within the repeat window ("
                                 + s + "); not sent again");
     }
 
     /** "batch b, completed" of a record that stands in the way; nothing if it is gone or was never delivered. */
-    private Optional<String> told(Tx tx, Chunk chunk, long request, boolean onlyWithoutReference) throws SQLException {
+    private Optional<String> told(Tx tx, String operationName, long request, boolean onlyWithoutReference)
+            throws SQLException {
         String sql =
                 "SELECT r.state, b.name, b.id FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch"
                         + " WHERE r.id = ? AND r.operation = ? AND b.stage <> 4"
                         + (onlyWithoutReference ? " AND c.reference IS NULL" : "");
-        int operation = operations.number(tx, chunk.operation());
+        int operation = operations.number(tx, operationName);
         return tx
                 .list(
                         sql,
@@ -132,6 +133,38 @@ final class KnownRecords {
                 .filter(s -> !s.isEmpty())
                 .findFirst();
     }
+
+    /**
+     * Gives a record that is to be sent again its reference back; false if the user meanwhile sent another under it
+     * that is under way or delivered: one of them is enough.
+     */
+    boolean reclaim(Tx tx, long request) throws SQLException {
+        List<Named> found = tx.list(
+                "SELECT r.operation, c.reference FROM request r JOIN content c ON c.id = r.id WHERE r.id = ?",
+                r -> new Named(r.getInt(1), References.shown(request, r.getString(2))),
+                request);
+        if (found.isEmpty()) {
+            return false;
+        }
+        String operation = operations.name(tx, found.get(0).operation());
+        Fingerprint print = Fingerprint.ofReference(operation, found.get(0).reference());
+        long holder =
+                tx.number("SELECT request FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check());
+        if (holder == 0 || holder == request) {
+            return true;
+        }
+        boolean free = told(tx, operation, holder, false).isEmpty();
+        if (free) {
+            tx.update(
+                    "UPDATE known SET request = ? WHERE hash = ? AND check_hash = ?",
+                    request,
+                    print.hash(),
+                    print.check());
+        }
+        return free;
+    }
+
+    private record Named(int operation, String reference) {}
 
     private static void remember(Chunk chunk, Fresh f, Map<Fingerprint, Entry> added, long now) {
         if (!f.record().reference().isEmpty()) {
