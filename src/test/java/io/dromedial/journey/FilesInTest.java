@@ -157,9 +157,7 @@ class FilesInTest {
     }
 
     private static List<Recipient> calls(String phone) {
-        return house.simulator().ledger().recipients().stream()
-                .filter(r -> r.digits().equals(phone))
-                .toList();
+        return house.calls(phone);
     }
 
     // ---- what comes out

@@ -5,19 +5,26 @@ import io.dromedial.app.Runtime;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.Reading;
 import io.dromedial.journal.TestDatabase;
+import io.dromedial.simulator.Recipient;
 import io.dromedial.simulator.SimulatorOptions;
 import io.dromedial.simulator.SimulatorServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -212,8 +219,18 @@ public final class House implements AutoCloseable {
     private void place(String operation, String name, byte[] bytes) {
         Path target = root.resolve("inbox").resolve(operation).resolve(name + ".csv");
         write(target.resolveSibling("." + name + ".part"), bytes);
+        rest(target.resolveSibling("." + name + ".part"));
         try {
             Files.move(target.resolveSibling("." + name + ".part"), target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As if it had been written long ago. */
+    static void rest(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -236,6 +253,33 @@ public final class House implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    // ---- HTTP
+
+    /** Asks the management port; the status and the body. */
+    HttpResponse<String> manage(String method, String path) {
+        return http(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + runtime.managementPort() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
+    static HttpResponse<String> http(HttpRequest request) {
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Everybody whom the provider took for a call to that number. */
+    List<Recipient> calls(String phone) {
+        return simulator.ledger().recipients().stream()
+                .filter(r -> r.digits().equals(phone))
+                .toList();
     }
 
     // ---- waiting
