@@ -96,10 +96,15 @@ class GroupsTest {
         house.until(
                 "voicenotify is paused",
                 () -> house.manage("GET", "/api/v1/providers").body().contains("401"));
-        house.until("all of it is due", () -> house.reading()
-                .countsOfBatch(house.reading().batch(CALL, "unauthorised").orElseThrow().id())
-                .toString()
-                .equals("{DUE=6}"));
+        house.until(
+                "all of it is due",
+                () -> house.reading()
+                        .countsOfBatch(house.reading()
+                                .batch(CALL, "unauthorised")
+                                .orElseThrow()
+                                .id())
+                        .toString()
+                        .equals("{DUE=6}"));
         house.again();
         assertThat(house.manage("GET", "/api/v1/providers").body()).contains("401");
         assertThat(house.manage("GET", "/observe/health").statusCode()).isEqualTo(200);

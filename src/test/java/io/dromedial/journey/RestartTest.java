@@ -39,7 +39,11 @@ class RestartTest {
     private static String rows(int first, int count) {
         StringBuilder text = new StringBuilder("reference,phone\n");
         for (int i = first; i < first + count; i++) {
-            text.append("c-").append(i).append(",81903").append(String.format("%07d", i)).append('\n');
+            text.append("c-")
+                    .append(i)
+                    .append(",81903")
+                    .append(String.format("%07d", i))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -62,9 +66,7 @@ class RestartTest {
     }
 
     private boolean filling(String name) {
-        return house.reading().filling().stream()
-                .map(Batch::fileName)
-                .anyMatch(n -> n.equals(name + ".csv"));
+        return house.reading().filling().stream().map(Batch::fileName).anyMatch(n -> n.equals(name + ".csv"));
     }
 
     @Test
