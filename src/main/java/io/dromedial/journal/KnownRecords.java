@@ -5,15 +5,18 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Tells new records from known ones: by reference, and by callee, caller and text within the repeat window. */
 final class KnownRecords {
 
     private static final String EARLIER_ROW = "stand already in an earlier row (this batch, due); not sent again";
+    private static final String INSERT = "INSERT INTO known (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)";
     private final Dialect dialect;
     private final OperationNumbers operations;
 
@@ -166,6 +169,38 @@ final class KnownRecords {
 
     private record Named(int operation, String reference) {}
 
+    /** Notes what each is known by; what something else is known by already stays as it is. */
+    static void addMissing(Tx tx, Dialect dialect, Map<Fingerprint, Long> requests, long now) throws SQLException {
+        List<Long> hashes =
+                requests.keySet().stream().map(Fingerprint::hash).distinct().toList();
+        Set<Fingerprint> there = new HashSet<>(tx.listByKeys(
+                dialect,
+                "SELECT hash, check_hash FROM known",
+                "hash",
+                hashes,
+                r -> new Fingerprint(r.getLong(1), r.getLong(2))));
+        PreparedStatement insert = tx.prepare(INSERT);
+        int added = 0;
+        for (Map.Entry<Fingerprint, Long> e : requests.entrySet()) {
+            if (!there.contains(e.getKey())) {
+                addInsert(insert, e.getKey(), e.getValue(), now);
+                added++;
+            }
+        }
+        if (added > 0) {
+            insert.executeBatch();
+        }
+    }
+
+    private static void addInsert(PreparedStatement insert, Fingerprint print, long request, long at)
+            throws SQLException {
+        insert.setLong(1, print.hash());
+        insert.setLong(2, print.check());
+        insert.setLong(3, request);
+        insert.setLong(4, at);
+        insert.addBatch();
+    }
+
     private static void remember(Chunk chunk, Fresh f, Map<Fingerprint, Entry> added, long now) {
         if (!f.record().reference().isEmpty()) {
             Fingerprint print =
@@ -176,8 +211,7 @@ final class KnownRecords {
     }
 
     private static void write(Tx tx, Map<Fingerprint, Entry> added, Map<Fingerprint, Entry> found) throws SQLException {
-        PreparedStatement insert =
-                tx.prepare("INSERT INTO known (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)");
+        PreparedStatement insert = tx.prepare(INSERT);
         PreparedStatement update =
                 tx.prepare("UPDATE known SET request = ?, noted_at = ? WHERE hash = ? AND check_hash = ?");
         int inserts = 0;
@@ -191,11 +225,7 @@ final class KnownRecords {
                 update.addBatch();
                 updates++;
             } else {
-                insert.setLong(1, e.print().hash());
-                insert.setLong(2, e.print().check());
-                insert.setLong(3, e.request());
-                insert.setLong(4, e.at());
-                insert.addBatch();
+                addInsert(insert, e.print(), e.request(), e.at());
                 inserts++;
             }
         }

@@ -35,7 +35,7 @@ public final class JournalSpeed {
                 speed.tell("start and settle", cycles / 3, speed.cycles(cycles / 3));
             }
         }
-        Runtime.getRuntime().halt(0);
+        System.exit(0);
     }
 
     private void tell(String what, int count, Duration took) {
