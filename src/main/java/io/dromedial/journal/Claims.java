@@ -1,9 +1,9 @@
 package io.dromedial.journal;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -202,21 +202,19 @@ final class Claims {
     }
 
     /** The provider's names for records, so that a look-up by one finds its record. The first one to use it has it. */
-    private static void rememberReferences(Tx tx, List<Settlement> settlements, long now) throws SQLException {
+    private void rememberReferences(Tx tx, List<Settlement> settlements, long now) throws SQLException {
+        Map<Fingerprint, Long> named = new LinkedHashMap<>();
         for (Settlement s : settlements) {
             String ref = s.outcome()
                     .fold(c -> c.result().providerRef(), a -> a.result().providerRef(), r -> "", d -> "", i -> "");
-            if (ref.isEmpty()) {
-                continue;
+            if (!ref.isEmpty()) {
+                named.putIfAbsent(
+                        Fingerprint.ofProviderRef(s.started().operation(), ref),
+                        s.started().id());
             }
-            Fingerprint print = Fingerprint.ofProviderRef(s.started().operation(), ref);
-            if (tx.number("SELECT COUNT(*) FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check())
-                    == 0) {
-                PreparedStatement insert =
-                        tx.prepare("INSERT INTO known (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)");
-                Tx.bind(insert, print.hash(), print.check(), s.started().id(), now)
-                        .executeUpdate();
-            }
+        }
+        if (!named.isEmpty()) {
+            KnownRecords.addMissing(tx, dialect, named, now);
         }
     }
 }

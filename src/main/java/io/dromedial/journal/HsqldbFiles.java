@@ -93,7 +93,11 @@ final class HsqldbFiles implements AutoCloseable {
         } catch (SQLException e) {
             log.refuseUnlessTornTail(e);
         }
-        return url;
+        try (Connection lenient = DriverManager.getConnection(url, login)) {
+            return url;
+        } catch (SQLException e) {
+            throw new JournalRefused("the journal " + database + " can't be opened: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -124,7 +124,12 @@ public final class JournalDatabase implements AutoCloseable {
     }
 
     Connection openWriter() throws SQLException {
-        Connection connection = DriverManager.getConnection(url, login);
+        Properties named = new Properties();
+        named.putAll(login);
+        if (dialect == Dialect.POSTGRESQL) {
+            named.setProperty("ApplicationName", "dromedial-writer");
+        }
+        Connection connection = DriverManager.getConnection(url, named);
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         return connection;
@@ -134,6 +139,14 @@ public final class JournalDatabase implements AutoCloseable {
     void checkCommit() {
         if (guard != null) {
             guard.check();
+        }
+    }
+
+    /** Throws {@link JournalLost} if the failure leaves the database untrustworthy. */
+    void checkFailure(SQLException failure) {
+        if (guard != null) {
+            guard.check();
+            CommitGuard.check(failure);
         }
     }
 
