@@ -337,8 +337,9 @@ public final class Journal implements AutoCloseable {
                 tx.afterCommit(() -> listeners.forEach(JournalListener::settled));
             }
             List<Long> touched = List.copyOf(tx.touchedBatches());
+            List<Long> moved = List.copyOf(tx.movedBatches());
             List<Integer> due = List.copyOf(tx.dueOperations());
-            tx.afterCommit(() -> tell(touched, due));
+            tx.afterCommit(() -> tell(touched, moved, due));
         }
 
         @Override
@@ -363,8 +364,9 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void tell(List<Long> touched, List<Integer> due) {
+    private void tell(List<Long> touched, List<Long> moved, List<Integer> due) {
         for (JournalListener listener : listeners) {
+            moved.forEach(listener::moved);
             touched.forEach(listener::changed);
             due.forEach(d -> operations.name(d).ifPresent(listener::due));
         }

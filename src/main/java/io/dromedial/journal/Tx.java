@@ -23,6 +23,7 @@ final class Tx {
     private final List<Runnable> afterRollback = new ArrayList<>();
 
     private final Set<Long> touchedBatches = new LinkedHashSet<>();
+    private final Set<Long> movedBatches = new LinkedHashSet<>();
     private final Set<Integer> dueOperations = new LinkedHashSet<>();
     private final List<long[]> settled = new ArrayList<>();
 
@@ -101,9 +102,14 @@ final class Tx {
         return statement;
     }
 
-    /** The batch's results are no longer as they were. */
+    /** The batch's results are no longer as they were: something settled, or is in doubt, or is so no more. */
     void touched(long batch) {
         touchedBatches.add(batch);
+    }
+
+    /** A record of the batch went on. */
+    void moved(long batch) {
+        movedBatches.add(batch);
     }
 
     void due(int operation) {
@@ -116,6 +122,10 @@ final class Tx {
 
     Set<Long> touchedBatches() {
         return touchedBatches;
+    }
+
+    Set<Long> movedBatches() {
+        return movedBatches;
     }
 
     Set<Integer> dueOperations() {
@@ -179,6 +189,7 @@ final class Tx {
         afterCommit.clear();
         afterRollback.clear();
         touchedBatches.clear();
+        movedBatches.clear();
         dueOperations.clear();
         settled.clear();
         done.clear();

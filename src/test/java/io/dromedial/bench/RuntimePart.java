@@ -100,8 +100,10 @@ final class RuntimePart {
     }
 
     private void warmUp(int records) throws IOException {
+        long before = placed();
         drop("warm.csv", 0, records);
-        await("the warm-up", () -> accepted("warm") == records);
+        await("the warm-up", () -> placed() >= before + records);
+        await("its commits", () -> accepted("warm") == records);
     }
 
     /** From the moment the file is taken until its rows are durable and due. */
@@ -180,7 +182,7 @@ final class RuntimePart {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("waited three minutes for " + what);
             }
-            LockSupport.parkNanos(10_000_000);
+            LockSupport.parkNanos(20_000_000);
         }
     }
 }
