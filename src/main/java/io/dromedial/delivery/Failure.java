@@ -60,10 +60,20 @@ final class Failure {
         }
         int sent = Departure.of(exchange).map(Departure::sent).orElse(1);
         String what = words(exception, causes);
+        if (causes.stream().anyMatch(NeverSent.class::isInstance)) {
+            return sent == 0 ? unconnected(causes, what) : afterAnother(what);
+        }
         if (sent == 0) {
             return beforeSending(causes, what);
         }
-        return sent == 1 && neverSent(causes) ? unconnected(causes, what) : Outcome.inDoubt(0, "no answer: " + what);
+        if (neverSent(causes)) {
+            return sent == 1 ? unconnected(causes, what) : afterAnother(what);
+        }
+        return Outcome.inDoubt(0, "no answer: " + what);
+    }
+
+    private static Outcome afterAnother(String what) {
+        return Outcome.inDoubt(0, "no connection, but the route had sent something before: " + what);
     }
 
     private static Outcome ofStatus(HttpOperationFailedException http, Clock clock) {
@@ -89,11 +99,10 @@ final class Failure {
         return Outcome.deferred(0, "no connection: " + what);
     }
 
-    /** Whether this cause, or one of its kind, comes up only before there is a connection. */
+    /** Whether there is a cause that comes up only before there is a connection; of components that don't tell. */
     private static boolean neverSent(List<Throwable> causes) {
         return causes.stream()
-                .anyMatch(c -> c instanceof NeverSent
-                        || c instanceof UnknownHostException
+                .anyMatch(c -> c instanceof UnknownHostException
                         || c instanceof ConnectException
                         || c instanceof NoRouteToHostException
                         || c instanceof UnresolvedAddressException

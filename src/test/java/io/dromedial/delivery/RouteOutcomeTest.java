@@ -61,7 +61,10 @@ final class RouteOutcomeTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                steps.of(from("direct:acme.call").errorHandler(noErrorHandler()));
+                steps.of(from("direct:acme.call")
+                        .errorHandler(noErrorHandler())
+                        .setProperty("fields", body())
+                        .setBody(constant("{}")));
             }
         });
         return new RouteProbe(context, CLOCK, LIMIT)
@@ -140,6 +143,13 @@ final class RouteOutcomeTest {
         assertThat(outcome)
                 .isEqualTo(Outcome.deferred(
                         0, "the route failed before anything was sent: IllegalStateException (a bean failed)"));
+    }
+
+    @Test
+    void defersABodyThatTheComponentCannotSend() throws Exception {
+        Outcome outcome = one(r -> r.setBody(e -> Map.of("a", "map")).to(url));
+        assertThat(outcome.word()).as("%s", outcome).isEqualTo("deferred");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test

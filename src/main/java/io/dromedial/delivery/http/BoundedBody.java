@@ -15,14 +15,16 @@ import io.vertx.ext.web.codec.spi.BodyStream;
 final class BoundedBody implements BodyCodec<Buffer> {
 
     private final Vertx vertx;
+    private final Departure departure;
     private final long deadline;
     private final long limitMillis;
     private volatile HttpClientRequest request;
     private volatile long timer = -1;
     private volatile AnswerUnreadable trouble;
 
-    BoundedBody(Vertx vertx, long limitMillis) {
+    BoundedBody(Vertx vertx, Departure departure, long limitMillis) {
         this.vertx = vertx;
+        this.departure = departure;
         this.limitMillis = limitMillis;
         this.deadline = System.nanoTime() + limitMillis * 1_000_000;
     }
@@ -30,6 +32,7 @@ final class BoundedBody implements BodyCodec<Buffer> {
     /** There is a connection, and the request is about to leave on it. */
     void leaves(HttpClientRequest on) {
         request = on;
+        departure.leaves(on.getMethod().name());
         long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
         timer = vertx.setTimer(left, t -> cut(AnswerUnreadable.tooSlow(limitMillis)));
     }

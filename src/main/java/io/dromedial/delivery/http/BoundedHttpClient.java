@@ -50,15 +50,14 @@ final class BoundedHttpClient implements HttpClientConfigurer, HttpActivityListe
     private static ClassicHttpResponse departs(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         scope.clientContext.setAttribute(LEFT, true);
+        departure(scope).ifPresent(d -> d.leaves(request.getMethod()));
         return chain.proceed(request, scope);
     }
 
     private ClassicHttpResponse within(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         scope.clientContext.removeAttribute(LEFT);
-        Optional<Duration> limit = Optional.ofNullable((Exchange) scope.clientContext.getAttribute(EXCHANGE))
-                .flatMap(Departure::of)
-                .map(Departure::limit);
+        Optional<Duration> limit = departure(scope).map(Departure::limit);
         if (limit.isEmpty()) {
             return proceed(request, scope, chain);
         }
@@ -79,6 +78,11 @@ final class BoundedHttpClient implements HttpClientConfigurer, HttpActivityListe
             watch.ends();
             throw e;
         }
+    }
+
+    private static Optional<Departure> departure(ExecChain.Scope scope) {
+        return Optional.ofNullable((Exchange) scope.clientContext.getAttribute(EXCHANGE))
+                .flatMap(Departure::of);
     }
 
     private static ClassicHttpResponse proceed(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)

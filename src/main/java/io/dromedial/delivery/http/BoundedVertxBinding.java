@@ -75,7 +75,7 @@ final class BoundedVertxBinding extends DefaultVertxHttpBinding {
         long limit = departure.get().limit().toMillis();
         long own = configuration.getTimeout();
         long least = own > 0 ? Math.min(own, limit) : limit;
-        BoundedBody body = new BoundedBody(vertx, least);
+        BoundedBody body = new BoundedBody(vertx, departure.get(), least);
         exchange.setProperty(BODY, body);
         return request.timeout(least).as(body);
     }

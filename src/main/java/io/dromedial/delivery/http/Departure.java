@@ -2,6 +2,7 @@ package io.dromedial.delivery.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 
@@ -14,6 +15,7 @@ public final class Departure {
     /** Longer answers are given up. No provider's is longer than a few KiB. */
     static final int LONGEST_ANSWER = 1024 * 1024;
 
+    private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String PROPERTY = "journalDeparture";
     private final Duration limit;
     private final AtomicInteger sent = new AtomicInteger();
@@ -32,11 +34,14 @@ public final class Departure {
         return Optional.ofNullable(exchange.getProperty(PROPERTY, Departure.class));
     }
 
-    void begins() {
-        sent.incrementAndGet();
+    /** Something goes out, or may from now on; a request that only asks does not count. */
+    void leaves(String method) {
+        if (!HARMLESS.contains(method)) {
+            sent.incrementAndGet();
+        }
     }
 
-    /** How often the route began to send something that may have an effect, to whatever endpoint outside. */
+    /** How often something went out that may have had an effect. */
     public int sent() {
         return sent.get();
     }

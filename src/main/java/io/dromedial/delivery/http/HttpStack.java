@@ -26,8 +26,8 @@ public final class HttpStack {
 
     /** To be called before there are routes. */
     public static void install(CamelContext context, Vertx vertx, HeaderFilterStrategy headers) {
-        context.getManagementStrategy().addEventNotifier(new DepartureNotifier());
         BoundedHttpClient client = new BoundedHttpClient(vertx);
+        context.getManagementStrategy().addEventNotifier(new DepartureNotifier(client));
         for (String scheme : List.of("http", "https")) {
             HttpComponent http = context.getComponent(scheme, HttpComponent.class);
             http.setHeaderFilterStrategy(headers);
