@@ -212,10 +212,15 @@ final class ProviderLane {
     private void send(Flight flight) {
         Served served = operations.get(flight.records.get(0).operation());
         long began = System.nanoTime();
-        route.send(served.operation().name(), served.operation().grouping().groups(), limits.timeout(), flight.records, outcomes -> {
-            tellBreaker(outcomes.get(0), System.nanoTime() - began);
-            land(flight, outcomes);
-        });
+        route.send(
+                served.operation().name(),
+                served.operation().grouping().groups(),
+                limits.timeout(),
+                flight.records,
+                outcomes -> {
+                    tellBreaker(outcomes.get(0), System.nanoTime() - began);
+                    land(flight, outcomes);
+                });
     }
 
     /** Takes in what came of a request, once; a second word on the same request is only evidence. */
