@@ -100,6 +100,14 @@ final class CamelHost implements AutoCloseable {
                 .toList();
     }
 
+    /** Routes that should run and do not. */
+    List<String> stoppedRoutes() {
+        return context().getRoutes().stream()
+                .map(org.apache.camel.Route::getRouteId)
+                .filter(id -> !context().getRouteController().getRouteStatus(id).isStarted())
+                .toList();
+    }
+
     private boolean hasRoute(String operation) {
         return context().getRoutes().stream()
                 .anyMatch(r -> r.getEndpoint().getEndpointUri().equals("direct://" + operation));

@@ -1,5 +1,6 @@
 package io.dromedial.app;
 
+import ch.qos.logback.classic.Level;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.Reading;
 import io.dromedial.record.State;
@@ -7,7 +8,7 @@ import io.dromedial.simulator.SimulatorOptions;
 import io.dromedial.simulator.SimulatorServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole product on a newcomer's machine: simulators, a runtime with a home of its own under {@code data/demo/},
@@ -34,11 +36,11 @@ public final class Demo {
     private static final long LONGEST_SECONDS = 50;
     private final Path home;
     private final Path install;
-    private final PrintStream out;
+    private final PrintWriter out;
     private final boolean live;
 
     /** @param install where the routes are copied from */
-    public Demo(Path home, Path install, PrintStream out, boolean live) {
+    public Demo(Path home, Path install, PrintWriter out, boolean live) {
         this.home = home.resolve("data").resolve("demo");
         this.install = install;
         this.out = out;
@@ -53,6 +55,7 @@ public final class Demo {
      */
     public int run(boolean keepRunning, CountDownLatch stopped) throws IOException, InterruptedException {
         prepare();
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("io.dromedial")).setLevel(Level.ERROR);
         SimulatorOptions options =
                 SimulatorOptions.builder().callDuration(Duration.ofMillis(1500)).build();
         try (SimulatorServer simulator = SimulatorServer.start(options)) {
@@ -117,7 +120,10 @@ public final class Demo {
                 "voicenotify.call.group=1",
                 "voicenotify.call.backoff-initial=500ms",
                 "voicenotify.call.result-timeout=8s"));
-        Files.write(home.resolve("config").resolve("application.properties"), lines);
+        Path file = home.resolve("config").resolve("application.properties");
+        Files.write(file, lines);
+        file.toFile().setReadable(false, false);
+        file.toFile().setReadable(true, true);
     }
 
     private static int freePort() throws IOException {

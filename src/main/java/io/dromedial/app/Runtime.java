@@ -1,5 +1,8 @@
 package io.dromedial.app;
 
+import io.dromedial.console.ManagementAddress;
+import io.dromedial.console.ManagementRefused;
+import io.dromedial.console.ManagementServer;
 import io.dromedial.delivery.Delivery;
 import io.dromedial.intake.Admitting;
 import io.dromedial.intake.Inbox;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +51,7 @@ public final class Runtime {
     private Inbox inbox;
     private ResultFiles results;
     private PublicServer callbacks;
+    private ManagementServer management;
     private int httpPort;
     private int managementPort;
 
@@ -109,8 +114,47 @@ public final class Runtime {
         delivery.start();
         inbox.recover();
         camel.startIntake();
+        openManagement();
         tellWhatIsOn();
     }
+
+    private void openManagement() {
+        Parts parts = new Parts(
+                home,
+                clock,
+                vertx,
+                journal,
+                admission,
+                delivery,
+                inbox,
+                operations,
+                () -> metrics.scrape(operations, journal.reading(), delivery),
+                "pid " + ProcessHandle.current().pid());
+        ManagementAddress address = new ManagementAddress(
+                settings.text("dromedial.management.host"),
+                settings.number("dromedial.management.port"),
+                settings.find("dromedial.management.token"));
+        management = Management.server(parts, address, new Management(journal, delivery, inbox, camel));
+        try {
+            management.start();
+        } catch (ManagementRefused e) {
+            throw new StartRefused(List.of(e.getMessage()));
+        }
+        managementPort = management.actualPort();
+    }
+
+    /** What the management server shows and steers. */
+    record Parts(
+            Home home,
+            Clock clock,
+            Vertx vertx,
+            Journal journal,
+            Admitting admission,
+            Delivery delivery,
+            Inbox inbox,
+            Operations operations,
+            Supplier<String> metrics,
+            String node) {}
 
     private void openJournal() {
         JournalDatabase database = JournalDatabase.open(
@@ -204,12 +248,18 @@ public final class Runtime {
     }
 
     private void closeAll() {
+        quietly("the management port", management);
         quietly("the public port", callbacks);
         quietly("Camel", camel);
         quietly("delivery", delivery);
         quietly("results", results);
         quietly("the journal", journal);
         vertx.close();
+    }
+
+    /** How long a stop may take. */
+    public Duration drain() {
+        return settings.duration("dromedial.drain");
     }
 
     public Journal journal() {

@@ -84,6 +84,29 @@ public final class Inbox {
         };
     }
 
+    /**
+     * Takes a file that somebody sent, as if it had been dropped; the file is copied.
+     *
+     * @param name what its batch is called, if that is free
+     * @throws IOException if it can't be read as a whole; the message is for people
+     */
+    public Batch send(String operation, String name, boolean allowDuplicate, Path csv) throws IOException {
+        FileIntake intake = intakes.get(operation);
+        if (intake == null) {
+            throw new IOException("no operation is named '" + operation + "'"
+                    + Spelling.hint(operation, List.copyOf(intakes.keySet())));
+        }
+        Path folder = Files.createDirectories(folders.inbox(operation).resolve(".sent"));
+        Path own = Files.createTempDirectory(folder, "file").resolve(name + ".csv");
+        try {
+            Files.copy(csv, own);
+            return intake.send(own, allowDuplicate);
+        } finally {
+            Files.deleteIfExists(own);
+            Files.deleteIfExists(own.getParent());
+        }
+    }
+
     private static Path file(Exchange exchange) {
         return Path.of(exchange.getMessage().getHeader(Exchange.FILE_PATH, String.class));
     }

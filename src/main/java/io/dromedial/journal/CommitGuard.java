@@ -1,5 +1,6 @@
 package io.dromedial.journal;
 
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -14,6 +15,7 @@ import org.hsqldb.lib.FrameworkLogger;
  */
 final class CommitGuard extends Handler {
 
+    private static final String FILE_FAILURE = "S1000";
     private static final String LOGGER = "hsqldb.db";
     private final AtomicReference<String> trouble = new AtomicReference<>();
     private final Logger root = Logger.getLogger(LOGGER);
@@ -49,11 +51,22 @@ final class CommitGuard extends Handler {
     void check() {
         String what = trouble.get();
         if (what != null) {
-            throw new JournalLost(
-                    "the journal's disk does not keep what is written (" + what
-                            + "); free space or mend the disk under data/, then start again. Nothing more is sent.",
-                    null);
+            throw lost(what, null);
         }
+    }
+
+    /** Throws if the failure is one of HSQLDB's files: what it holds in memory is then no longer what the files hold. */
+    static void check(SQLException failure) {
+        if (String.valueOf(failure.getSQLState()).equals(FILE_FAILURE)) {
+            throw lost(failure.getMessage(), failure);
+        }
+    }
+
+    private static JournalLost lost(String what, Throwable cause) {
+        return new JournalLost(
+                "the journal's disk does not keep what is written (" + what
+                        + "); free space or mend the disk under data/, then start again. Nothing more is sent.",
+                cause);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.dromedial.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dromedial.provider.voicenotify.VoiceNotifySettings;
+import io.dromedial.provider.Providers;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Problem;
 import java.io.IOException;
@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page and the template are made from the declarations; {@code -Dsettings.write=true} writes them anew. */
 class SettingsDocsTest {
 
-    private static final List<ProviderSettings> PROVIDERS = List.of(VoiceNotifySettings.DECLARED);
-    private static final Operations OPERATIONS = new Operations(List.of());
-    private static final Path PAGE = Path.of("src/docs/configuration.md");
+    private static final List<ProviderSettings> PROVIDERS = Providers.load().settings();
+    private static final Operations OPERATIONS = Providers.load().operations();
+    private static final List<Path> PAGES = List.of(Path.of("src/docs/configuration.md"), Path.of("README.md"));
     private static final Path TEMPLATE = Path.of("config/application.properties");
     private static final String OPEN = "<!-- settings -->\n";
     private static final String CLOSE = "<!-- /settings -->";
@@ -28,13 +28,15 @@ class SettingsDocsTest {
     Path home;
 
     @Test
-    void thePageHoldsTheTableOfSettings() throws IOException {
-        String page = Files.readString(PAGE);
-        int from = page.indexOf(OPEN) + OPEN.length();
-        String expected = page.substring(0, from)
-                + SettingsTable.markdown(PROVIDERS, OPERATIONS)
-                + page.substring(page.indexOf(CLOSE));
-        assertThat(standing(PAGE, expected)).isEqualTo(expected);
+    void thePagesHoldTheTableOfSettings() throws IOException {
+        for (Path file : PAGES) {
+            String page = Files.readString(file);
+            int from = page.indexOf(OPEN) + OPEN.length();
+            String expected = page.substring(0, from)
+                    + SettingsTable.markdown(PROVIDERS, OPERATIONS)
+                    + page.substring(page.indexOf(CLOSE));
+            assertThat(standing(file, expected)).isEqualTo(expected);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.dromedial.journal.camel;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -67,6 +68,9 @@ final class Records implements Iterator<Object>, AutoCloseable {
     }
 
     private static String kind(Object value) {
+        if (value instanceof List) {
+            return "List";
+        }
         String name = value.getClass().getSimpleName();
         return name.isEmpty() ? value.getClass().getName() : name;
     }
