@@ -62,7 +62,7 @@ function show(status, doubted) {
     ...STATES.map(count), { title: "invalid rows", number: true, value: r => r.rejected }
   ], status.batches, "none yet");
   at("doubt-words").textContent = status.inDoubt === 0 ? "Nothing is in doubt."
-    : `${status.inDoubt} records may have been sent. A callback settles them, else you: bin/dromedial in-doubt resolve`;
+    : `Records that may have been sent: ${status.inDoubt}. A callback settles them, else you: bin/dromedial in-doubt resolve`;
   table("doubt", [
     { title: "id", value: r => r.id }, { title: "operation", value: r => r.operation },
     { title: "reference", value: r => r.reference }, { title: "why", words: true, value: r => r.error }

@@ -7,7 +7,7 @@ import io.dromedial.simulator.SimulatorOptions;
 import io.dromedial.simulator.SimulatorServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +34,11 @@ public final class Demo {
     private static final long LONGEST_SECONDS = 50;
     private final Path home;
     private final Path install;
-    private final PrintStream out;
+    private final PrintWriter out;
     private final boolean live;
 
     /** @param install where the routes are copied from */
-    public Demo(Path home, Path install, PrintStream out, boolean live) {
+    public Demo(Path home, Path install, PrintWriter out, boolean live) {
         this.home = home.resolve("data").resolve("demo");
         this.install = install;
         this.out = out;

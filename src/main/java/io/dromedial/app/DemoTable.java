@@ -3,7 +3,7 @@ package io.dromedial.app;
 import io.dromedial.csv.CsvFormat;
 import io.dromedial.csv.CsvRows;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +25,9 @@ final class DemoTable {
             "no_answer", "nobody answered",
             "hung_up", "the callee hung up");
     private final Path home;
-    private final PrintStream out;
+    private final PrintWriter out;
 
-    DemoTable(Path home, PrintStream out) {
+    DemoTable(Path home, PrintWriter out) {
         this.home = home;
         this.out = out;
     }

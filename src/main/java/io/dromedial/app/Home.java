@@ -1,5 +1,7 @@
 package io.dromedial.app;
 
+import io.dromedial.provider.Providers;
+import io.dromedial.record.Operations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,6 +36,13 @@ public record Home(Path root) {
 
     public Path data() {
         return root.resolve("data");
+    }
+
+    /** Every operation that can be sent from this home: the providers' and those of its own routes. */
+    public static Operations operations(Path home) {
+        Operations all = Providers.load().operations();
+        UserOperations.in(new Home(home).routes()).forEach(all::addUndeclared);
+        return all;
     }
 
     /** Makes a folder and its parents; the message of a failure names it. */

@@ -2,12 +2,12 @@ package io.dromedial.app;
 
 import io.dromedial.journal.JournalRefused;
 import io.dromedial.settings.DurationText;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,19 +23,19 @@ public final class Serving {
     /**
      * Runs until SIGTERM or SIGINT, which drain and end the process with 0.
      *
-     * @return 2 if it could not start, with every reason on {@code err}; 1 if the journal proved untrustworthy
+     * @return 2 if it could not start, with every reason told to {@code err}; 1 if the journal proved untrustworthy
      */
-    public static int run(Path home, Map<String, String> env, PrintStream err) throws InterruptedException {
+    public static int run(Path home, Map<String, String> env, Consumer<String> err) throws InterruptedException {
         CountDownLatch lost = new CountDownLatch(1);
         Runtime runtime;
         try {
             runtime = Runtime.start(
                     new Runtime.Plan(new Home(home), Clock.systemUTC(), env, false, e -> lost.countDown()));
         } catch (StartRefused e) {
-            e.lines().forEach(line -> err.println("dromedial: " + line));
+            e.lines().forEach(err);
             return REFUSED;
         } catch (JournalRefused e) {
-            err.println("dromedial: " + e.getMessage());
+            err.accept(e.getMessage());
             return REFUSED;
         }
         AtomicBoolean ending = new AtomicBoolean();
@@ -54,9 +54,14 @@ public final class Serving {
         if (ending.get()) {
             return;
         }
-        LOG.info("Stopping: nothing more is taken; waiting up to {} for what is on the wire.", DurationText.print(runtime.drain()));
+        LOG.info(
+                "Stopping: nothing more is taken; waiting up to {} for what is on the wire.",
+                DurationText.print(runtime.drain()));
         boolean all = runtime.stop(runtime.drain());
-        LOG.info(all ? "Stopped." : "Stopped; what was still on the wire is in doubt and is looked at by the next start.");
+        LOG.info(
+                all
+                        ? "Stopped."
+                        : "Stopped; what was still on the wire is in doubt and is looked at by the next start.");
         java.lang.Runtime.getRuntime().halt(0);
     }
 }

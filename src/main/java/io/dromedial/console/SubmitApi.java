@@ -2,6 +2,7 @@ package io.dromedial.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dromedial.csv.CsvFault;
 import io.dromedial.journal.Admission;
 import java.io.IOException;
 import java.util.Optional;
@@ -12,17 +13,28 @@ final class SubmitApi {
     private static final int LONGEST_NAME = 200;
     private final Engine engine;
     private final Finder finder;
+    private final Repeats repeats;
 
     SubmitApi(Engine engine) {
         this.engine = engine;
         this.finder = new Finder(engine.reading(), engine.operations());
+        this.repeats = new Repeats(engine.clock());
     }
 
     Answer records(Call call) throws IOException {
-        String operation = operation(call);
-        Optional<String> batch = call.text("batch").map(b -> name("batch", b));
-        Admission.Submission submission = new Admission.Submission(operation, batch, Optional.empty(), false, "api");
-        try (Bodies.Rows rows = Bodies.open(body(call))) {
+        Optional<String> key = Optional.ofNullable(call.headers().get("idempotency-key"));
+        Admission.Submission submission = new Admission.Submission(
+                operation(call), call.text("batch").map(b -> name("batch", b)), key, false, "api");
+        if (key.isEmpty()) {
+            return take(submission, body(call));
+        }
+        String content =
+                call.query() + " " + body(call).type() + " " + body(call).sha256();
+        return repeats.once(key.get(), content, () -> take(submission, body(call)));
+    }
+
+    private Answer take(Admission.Submission submission, Call.Upload body) throws IOException {
+        try (Bodies.Rows rows = Bodies.open(body, submission.operation())) {
             return summary(engine.admission().submit(submission, rows.elements()));
         } catch (Admission.UnknownOperation e) {
             throw Refusal.parameter(404, "operation", e.getMessage());
@@ -42,8 +54,8 @@ final class SubmitApi {
                             body(call).file()));
         } catch (Admission.UnknownOperation e) {
             throw Refusal.parameter(404, "operation", e.getMessage());
-        } catch (IOException e) {
-            throw Refusal.of(400, "nothing of the file was taken in: " + e.getMessage());
+        } catch (IOException | CsvFault e) {
+            throw Refusal.of(422, "nothing of the file was taken in: " + e.getMessage());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.dromedial.csv;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,7 +73,7 @@ public final class CsvRows implements Iterator<Row>, Closeable {
     }
 
     public static CsvRows open(String operation, Path file, CsvFormat format) throws IOException {
-        return open(operation, new BufferedInputStream(Files.newInputStream(file)), format);
+        return open(operation, Files.newInputStream(file), format);
     }
 
     private static CsvRows begin(CsvText text, RowConverter converter, Iterator<?> parsed) throws IOException {

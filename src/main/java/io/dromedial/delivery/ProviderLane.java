@@ -61,7 +61,7 @@ final class ProviderLane {
     private int open;
     private int turnOffset;
 
-    private final class Flight {
+    private static final class Flight {
         final List<Started> records;
         final long deadline;
         final AtomicBoolean ended = new AtomicBoolean();

@@ -10,22 +10,26 @@ import java.util.regex.Pattern;
 
 /**
  * What libphonenumber knows of one country code, as far as plain digits can be judged without it: its own parsing takes
- * some 4 µs a number. A first digit is plain where none of the country's prefixes can begin with it, so that nothing
- * would be stripped; every other number goes through libphonenumber. The tests hold both to the same answers.
+ * some 4 µs a number. Where no national prefix would be stripped, a number is read as it stands; every other one goes
+ * through libphonenumber. The tests hold both to the same answers.
  *
  * @param lengths bit n is set where n digits behind the country code are possible
- * @param plain bit d is set where a number that begins with digit d is read as it stands
+ * @param plain bit d is set where no prefix can begin with digit d
+ * @param barred bit d is set where a number that begins with digit d always goes through libphonenumber
+ * @param prefix what would be stripped
  */
-record Country(int code, long lengths, int plain) {
+record Country(int code, long lengths, int plain, int barred, Pattern prefix) {
 
     private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
     private static final String NO_REGION = "001";
+    private static final Pattern NOTHING = Pattern.compile("");
+    private static final int ALL = (1 << 10) - 1;
     private static final Country[] BY_CODE = new Country[1000];
     private static final Map<String, Country> BY_REGION = new ConcurrentHashMap<>();
 
     static {
         for (int code : LIBRARY.getSupportedCallingCodes()) {
-            BY_CODE[code] = new Country(code, 0, 0);
+            BY_CODE[code] = new Country(code, 0, 0, ALL, NOTHING);
         }
     }
 
@@ -47,9 +51,10 @@ record Country(int code, long lengths, int plain) {
         return BY_REGION.computeIfAbsent(region, r -> {
             int code = LIBRARY.getCountryCodeForRegion(r);
             PhoneMetadata data = metadata(r);
-            int plain = plain(data.getNationalPrefixForParsing()) & plain(data.getInternationalPrefix());
-            int own = String.valueOf(code).charAt(0) - '0';
-            return new Country(code, lengthsOf(code), plain & ~(1 << own));
+            Pattern prefix = Pattern.compile(data.getNationalPrefixForParsing());
+            int own = 1 << String.valueOf(code).charAt(0) - '0';
+            int barred = own | ALL & ~plain(Pattern.compile(data.getInternationalPrefix()));
+            return new Country(code, lengthsOf(code), plain(prefix) & ~barred, barred, prefix);
         });
     }
 
@@ -58,7 +63,18 @@ record Country(int code, long lengths, int plain) {
     }
 
     boolean takesAsItStands(String digits, int from) {
-        return from < digits.length() && (plain >> (digits.charAt(from) - '0') & 1) == 1;
+        if (from >= digits.length()) {
+            return false;
+        }
+        int first = 1 << digits.charAt(from) - '0';
+        return (plain & first) != 0 || (barred & first) == 0 && keeps(digits.substring(from));
+    }
+
+    /** Whether libphonenumber would strip nothing: no prefix, or an empty one that transforms nothing either. */
+    private boolean keeps(String national) {
+        Matcher matcher = prefix.matcher(national);
+        int last = matcher.groupCount();
+        return !matcher.lookingAt() || matcher.end() == 0 && last > 0 && matcher.group(last) == null;
     }
 
     boolean possible(int digits) {
@@ -74,9 +90,13 @@ record Country(int code, long lengths, int plain) {
             return country;
         }
         String region = LIBRARY.getRegionCodeForCountryCode(country.code);
-        boolean numbered = region.equals(NO_REGION);
-        int plain = numbered ? 0 : plain(metadata(region).getNationalPrefixForParsing());
-        Country known = new Country(country.code, numbered ? 1 : lengthsOf(country.code), plain);
+        Country known;
+        if (region.equals(NO_REGION)) {
+            known = new Country(country.code, 1, 0, ALL, NOTHING);
+        } else {
+            Pattern prefix = Pattern.compile(metadata(region).getNationalPrefixForParsing());
+            known = new Country(country.code, lengthsOf(country.code), plain(prefix), 1, prefix);
+        }
         BY_CODE[country.code] = known;
         return known;
     }
@@ -100,11 +120,11 @@ record Country(int code, long lengths, int plain) {
     }
 
     /** First digits other than 0 with which no match of the prefix can begin, however the number goes on. */
-    private static int plain(String prefix) {
+    private static int plain(Pattern prefix) {
         int plain = 0;
         for (int digit = 1; digit <= 9; digit++) {
-            Matcher matcher = Pattern.compile(prefix).matcher(String.valueOf(digit));
-            if (prefix.isEmpty() || !matcher.lookingAt() && !matcher.hitEnd()) {
+            Matcher matcher = prefix.matcher(String.valueOf(digit));
+            if (prefix.pattern().isEmpty() || !matcher.lookingAt() && !matcher.hitEnd()) {
                 plain |= 1 << digit;
             }
         }

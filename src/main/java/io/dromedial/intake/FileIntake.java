@@ -232,6 +232,7 @@ final class FileIntake {
     }
 
     private Optional<Batch> finish(Path file, FileIdentity identity, Batch batch) throws IOException {
+<<<<<<< HEAD
         if (!unchanged(file, identity)) {
             return changed(file, batch);
         }
@@ -241,6 +242,14 @@ final class FileIntake {
         if (!unchanged(done, identity)) {
             Files.move(done, file);
             return changed(file, batch);
+=======
+        if (!Files.exists(file) || !FileIdentity.of(file).equals(identity)) {
+            LOG.warn(
+                    "{} changed while it was read; nothing of it is sent, and it is read again once it rests.",
+                    shown(file));
+            withdraw(batch);
+            return Optional.empty();
+>>>>>>> 72926fef4c140790847789837247bfb701452944
         }
         journal.open(batch);
         return journal.reading().batch(batch.id());

@@ -110,7 +110,7 @@ final class Placeholders {
     }
 
     /** As Camel's own, but reads the environment that it was given. */
-    private final class Environment implements PropertiesFunction {
+    private static final class Environment implements PropertiesFunction {
 
         private final Map<String, String> env;
 

@@ -74,13 +74,14 @@ final class Rules {
 
     private void legacy() {
         catalog.all().stream()
-                .filter(s -> s.key().startsWith("legacy.") && given(s.key()))
-                .map(s -> s.key().substring(0, s.key().lastIndexOf('.')))
-                .distinct()
-                .filter(database -> !given(database + ".url"))
-                .forEach(database -> problem(
-                        database + ".url",
-                        "is missing: other keys of " + database + " are set; set a JDBC URL, or remove them"));
+                .map(Setting::key)
+                .filter(key -> key.startsWith("legacy.") && given(key))
+                .forEach(key -> {
+                    String url = key.substring(0, key.lastIndexOf('.')) + ".url";
+                    if (!given(url) && incomplete.add(url)) {
+                        problem(url, key, "is missing, but " + key + " is set; set a JDBC URL, or remove that one");
+                    }
+                });
     }
 
     private void management() {

@@ -34,7 +34,7 @@ final class PlainAdmission implements Admission {
             Object record = records.next();
             position++;
             if (record instanceof Map<?, ?> map && map.containsKey("phone")) {
-                good.add(record(position, map));
+                good.add(record(position, map, submission.key()));
             } else {
                 String text = record instanceof Problem problem ? problem.toString() : "phone: missing";
                 bad.add(new Reject(position, "{}", text));
@@ -51,8 +51,9 @@ final class PlainAdmission implements Admission {
         return new Summary(batch.id(), added.accepted(), added.duplicates().size(), bad.size(), faults);
     }
 
-    private static NewRecord record(long position, Map<?, ?> map) {
-        Object reference = map.get("reference");
+    private static NewRecord record(long position, Map<?, ?> map, Optional<String> key) {
+        Object given = map.get("reference");
+        Object reference = given == null ? key.map(k -> k + "#" + position).orElse(null) : given;
         String fields = Answer.JSON.valueToTree(map).toString();
         return new NewRecord(
                 position,

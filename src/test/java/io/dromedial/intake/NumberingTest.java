@@ -71,6 +71,10 @@ class NumberingTest {
                 vary(LIBRARY.getNationalSignificantNumber(example), samples);
             }
         }
+        Random random = new Random(code);
+        for (int i = 0; i < 60; i++) {
+            samples.add(digits(random, 6 + random.nextInt(8)));
+        }
         String ndd = LIBRARY.getNddPrefixForRegion(region, true);
         Set<String> all = new LinkedHashSet<>(samples);
         samples.forEach(s -> all.add((ndd == null ? "0" : ndd) + s));

@@ -153,7 +153,7 @@ final class ResultsConsumer extends DefaultConsumer implements Suspendable {
             if (!own.running()) {
                 break;
             }
-            Optional<Exception> failure = give(next.record());
+            Optional<Exception> failure = settled(next.record()) ? give(next.record()) : Optional.empty();
             if (failure.isPresent()) {
                 keepPosition();
                 own.pause(told(next.record(), failure.get()));
@@ -167,6 +167,11 @@ final class ResultsConsumer extends DefaultConsumer implements Suspendable {
         }
         keepPosition();
         return page.size() == PAGE;
+    }
+
+    /** False for one that a person gave another chance since; it comes again when it is settled again. */
+    private static boolean settled(RecordView record) {
+        return record.standing().state().settled();
     }
 
     private Optional<Exception> give(RecordView record) {

@@ -3,9 +3,11 @@ package io.dromedial.journal.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dromedial.journal.Started;
 import io.dromedial.record.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -175,6 +177,24 @@ class ResultsConsumerTest {
         rig.java(taking("r", "journal:results?name=n&delay=1h")).start();
         rig.awaitTaken(250);
         assertThat(rig.takenReferences()).isEqualTo(references);
+    }
+
+    @Test
+    void passesARecordThatWasGivenAnotherChanceUntilItIsSettledAgain() throws Exception {
+        rig.submit(Rig.CALL, "a", "b");
+        List<Started> started = new ArrayList<>();
+        rig.settle(Rig.CALL, s -> {
+            started.add(s);
+            return Outcome.refused(400, "no");
+        });
+        rig.journal.redrive(started.get(0).id(), "");
+        rig.java(taking("r", "journal:results?name=n")).start();
+        rig.awaitTaken(1);
+        rig.settle(Rig.CALL);
+        rig.awaitTaken(2);
+        assertThat(rig.taken)
+                .extracting(m -> m.get("_reference") + " " + m.get("_state"))
+                .containsExactly("b rejected", "a completed");
     }
 
     @Test
