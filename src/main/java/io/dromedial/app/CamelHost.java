@@ -157,7 +157,7 @@ final class CamelHost implements AutoCloseable {
                 http.setFollowRedirects(false);
             }
             VertxHttpComponent async = context.getComponent("vertx-http", VertxHttpComponent.class);
-            async.setHeaderFilterStrategy(headers);
+            async.setVertxHttpBinding(headers.binding());
             async.setVertx(vertx);
         }
     }
