@@ -32,6 +32,7 @@ final class ProviderLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderLane.class);
     private static final int THROTTLES_THAT_HOLD = 2;
+    private static final int TIME_OUTS_A_SWEEP = 20;
 
     /** One operation of the provider, and how many of its records go in one request. */
     record Served(Operation operation, int groupSize) {}
@@ -160,7 +161,12 @@ final class ProviderLane {
 
     /** Gives up on results that did not come in time. */
     void timeOutResults() {
-        operations.keySet().forEach(journal::timeOut);
+        for (String operation : operations.keySet()) {
+            int turns = 0;
+            while (journal.timeOut(operation) > 0 && ++turns < TIME_OUTS_A_SWEEP) {
+                continue;
+            }
+        }
     }
 
     private void takeTurn() {
@@ -232,7 +238,8 @@ final class ProviderLane {
                 open++;
             }
         }
-        outcomes.forEach(this::judge);
+        // what a whole group was told was told once
+        outcomes.stream().distinct().forEach(this::judge);
         noteThrottle(outcomes.get(0));
         listener.answered(flight.records.get(0).operation(), outcomes);
         signal();
