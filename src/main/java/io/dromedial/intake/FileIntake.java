@@ -232,7 +232,6 @@ final class FileIntake {
     }
 
     private Optional<Batch> finish(Path file, FileIdentity identity, Batch batch) throws IOException {
-<<<<<<< HEAD
         if (!unchanged(file, identity)) {
             return changed(file, batch);
         }
@@ -240,16 +239,13 @@ final class FileIntake {
         folders.moveToDone(file, operation.name(), name);
         Path done = folders.done(operation.name(), name);
         if (!unchanged(done, identity)) {
-            Files.move(done, file);
-            return changed(file, batch);
-=======
-        if (!Files.exists(file) || !FileIdentity.of(file).equals(identity)) {
-            LOG.warn(
-                    "{} changed while it was read; nothing of it is sent, and it is read again once it rests.",
-                    shown(file));
-            withdraw(batch);
-            return Optional.empty();
->>>>>>> 72926fef4c140790847789837247bfb701452944
+            Optional<Batch> none = changed(file, batch);
+            if (Files.exists(file)) {
+                folders.moveToError(done, operation.name(), "the file was written to while it was taken in");
+            } else {
+                Files.move(done, file);
+            }
+            return none;
         }
         journal.open(batch);
         return journal.reading().batch(batch.id());
