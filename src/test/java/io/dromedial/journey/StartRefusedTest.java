@@ -63,8 +63,9 @@ class StartRefusedTest {
                             .contains("dromedial.management.port")
                             .contains(String.valueOf(taken.getLocalPort())))
                     .anySatisfy(l -> assertThat(l).contains("voicenotify.url").contains("http:"))
-                    .anySatisfy(l ->
-                            assertThat(l).contains("voicenotify.call.max-atempts").contains("voicenotify.call.max-attempts"))
+                    .anySatisfy(l -> assertThat(l)
+                            .contains("voicenotify.call.max-atempts")
+                            .contains("voicenotify.call.max-attempts"))
                     .anySatisfy(l -> assertThat(l).contains("dromedial.lease").contains("soon"))
                     .anySatisfy(l -> assertThat(l).contains("dromedial.public-url"));
         }
@@ -74,9 +75,11 @@ class StartRefusedTest {
     void namesATakenPublicPort() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             house.set("dromedial.http.port", String.valueOf(taken.getLocalPort()));
-            assertThat(refused()).singleElement().satisfies(l -> assertThat(l)
-                    .contains("dromedial.http.port")
-                    .contains(String.valueOf(taken.getLocalPort())));
+            assertThat(refused())
+                    .singleElement()
+                    .satisfies(l -> assertThat(l)
+                            .contains("dromedial.http.port")
+                            .contains(String.valueOf(taken.getLocalPort())));
         }
     }
 
@@ -109,9 +112,9 @@ class StartRefusedTest {
                 "mine/option.camel.yaml",
                 "- route:\n    id: mine\n    from:\n      uri: timer:tick\n      parameters:\n        perriod: 5\n"
                         + "      steps:\n        - log: hi\n");
-        assertThat(refused()).singleElement().satisfies(l -> assertThat(l)
-                .contains("mine/option.camel.yaml")
-                .contains("perriod"));
+        assertThat(refused())
+                .singleElement()
+                .satisfies(l -> assertThat(l).contains("mine/option.camel.yaml").contains("perriod"));
     }
 
     @Test
@@ -132,6 +135,7 @@ class StartRefusedTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
                 .map(t -> t.getName().replaceAll("\\d+", "#"))
+                .filter(name -> !name.startsWith("awaitility"))
                 .collect(Collectors.toSet());
     }
 
@@ -139,13 +143,14 @@ class StartRefusedTest {
     void isRefusedWhileAnotherHoldsTheJournal() {
         house.open();
         Throwable refused = catchThrowable(() -> Runtime.start(new Runtime.Plan(
-                house.plan().home(), house.plan().clock(), java.util.Map.of(
-                        "DROMEDIAL_HTTP_PORT", String.valueOf(House.freePort())), true, lost -> {})));
+                house.plan().home(),
+                house.plan().clock(),
+                java.util.Map.of("DROMEDIAL_HTTP_PORT", String.valueOf(House.freePort())),
+                true,
+                lost -> {})));
         assertThat(refused).isInstanceOf(JournalRefused.class).hasMessageContaining("in use");
         Drop drop = house.drop(
-                House.CALL,
-                "still",
-                "phone,message,caller,language\n" + Phones.any() + ",Hi,815050050080,en\n");
+                House.CALL, "still", "phone,message,caller,language\n" + Phones.any() + ",Hi,815050050080,en\n");
         assertThat(drop.results().column("_state")).containsExactly("completed");
     }
 
