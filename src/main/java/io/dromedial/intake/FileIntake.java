@@ -239,8 +239,13 @@ final class FileIntake {
         folders.moveToDone(file, operation.name(), name);
         Path done = folders.done(operation.name(), name);
         if (!unchanged(done, identity)) {
-            Files.move(done, file);
-            return changed(file, batch);
+            Optional<Batch> none = changed(file, batch);
+            if (Files.exists(file)) {
+                folders.moveToError(done, operation.name(), "the file was written to while it was taken in");
+            } else {
+                Files.move(done, file);
+            }
+            return none;
         }
         journal.open(batch);
         return journal.reading().batch(batch.id());

@@ -92,7 +92,7 @@ class GroupsTest {
     @Test
     void waitsForAPersonWhereTheFaultIsOurs() {
         house.simulator().faults().next(CALL, Fault.status(401));
-        Drop drop = house.drop(CALL, "unauthorised", file("9200", "9200", "9200", "9200", "9200", "9200"));
+        Drop drop = house.drop(CALL, "unauthorised", file("9200", "9200", "9200"));
         house.until(
                 "voicenotify is paused",
                 () -> house.manage("GET", "/api/v1/providers").body().contains("401"));
@@ -104,7 +104,7 @@ class GroupsTest {
                                 .orElseThrow()
                                 .id())
                         .toString()
-                        .equals("{DUE=6}"));
+                        .equals("{DUE=3}"));
         house.again();
         assertThat(house.manage("GET", "/api/v1/providers").body()).contains("401");
         assertThat(house.manage("GET", "/observe/health").statusCode()).isEqualTo(200);
@@ -113,5 +113,50 @@ class GroupsTest {
                 .isEqualTo(200);
         assertThat(drop.results().column("_state")).containsOnly("completed");
         assertThat(drop.results().column("_error")).containsOnly("");
+    }
+
+    @Test
+    void sendsNoHeadersOfOursToTheProvider() throws Exception {
+        java.util.List<java.util.Set<String>> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+        com.sun.net.httpserver.HttpServer other = com.sun.net.httpserver.HttpServer.create(
+                new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            seen.add(java.util.Set.copyOf(exchange.getRequestHeaders().keySet()));
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().set("outcome", "completed");
+            exchange.sendResponseHeaders(422, -1);
+            exchange.close();
+        });
+        other.start();
+        try (House visited = House.in(folder.resolve("other"))
+                .set("voicenotify.url", "http://127.0.0.1:" + other.getAddress().getPort() + "/")) {
+            Drop drop = visited.open()
+                    .drop(CALL, "headers", "phone,message,caller,language\n" + Phones.any() + ",Hi,815050050080,en\n");
+            assertThat(drop.results().column("_state")).containsExactly("rejected");
+        } finally {
+            other.stop(0);
+        }
+        assertThat(seen)
+                .singleElement()
+                .satisfies(names -> assertThat(names)
+                        .isSubsetOf(
+                                "Content-type", "Content-length", "User-agent", "Host", "Accept", "Accept-encoding"));
+    }
+
+    @Test
+    void aLargeGroupThatIsRefusedIsOneRefusal() {
+        String[] many = new String[30];
+        java.util.Arrays.fill(many, "9200");
+        try (House large = House.in(folder.resolve("large"))
+                .set("voicenotify.call.group", "500")
+                .set("voicenotify.call.default.caller", "815050050080")
+                .set("voicenotify.call.default.language", "en")
+                .set("voicenotify.call.default.message", "Hello")) {
+            large.simulator().faults().next(CALL, Fault.status(422));
+            Drop refused = large.open().drop(CALL, "refused", file(many));
+            assertThat(refused.results().column("_state")).containsOnly("rejected");
+            Drop taken = large.drop(CALL, "taken", file(many));
+            assertThat(taken.results().column("_state")).containsOnly("completed");
+        }
     }
 }

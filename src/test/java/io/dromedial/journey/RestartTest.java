@@ -4,6 +4,8 @@ import static io.dromedial.journey.House.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromedial.journal.Batch;
+import io.dromedial.journal.TestDatabase;
+import io.dromedial.simulator.SimulatorOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a stop in the middle of a file does to it: nothing. */
 class RestartTest {
 
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 10_000;
     private House house;
 
     @TempDir
@@ -24,7 +26,8 @@ class RestartTest {
 
     @BeforeEach
     void build() {
-        house = House.in(folder)
+        house = House.in(folder, TestDatabase.HSQLDB, SimulatorOptions.builder().withoutCallbacks())
+                .set("voicenotify.call.result-timeout", "500ms")
                 .set("voicenotify.call.group", "500")
                 .set("voicenotify.call.default.caller", "815050050080")
                 .set("voicenotify.call.default.language", "en")

@@ -136,6 +136,7 @@ class StartRefusedTest {
                 .filter(Thread::isAlive)
                 .filter(t -> !t.getName().startsWith("awaitility"))
                 .map(t -> t.getName().replaceAll("\\d+", "#"))
+                .filter(name -> !name.startsWith("awaitility"))
                 .collect(Collectors.toSet());
     }
 
