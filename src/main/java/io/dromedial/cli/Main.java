@@ -18,7 +18,7 @@ import picocli.CommandLine.ScopeType;
         name = "dromedial",
         description = "Places voice calls and SMS through REST providers, on a durable journal.",
         synopsisSubcommandLabel = "COMMAND",
-        versionProvider = Version.class,
+        versionProvider = VersionText.class,
         footer = {
             "",
             "New here? dromedial demo shows it all with simulated providers.",
@@ -135,6 +135,11 @@ public final class Main implements Runnable {
             throw Failure.usage("the home " + named + " is not a folder; name one with --home DIR or DROMEDIAL_HOME");
         }
         return named;
+    }
+
+    /** A file that a user named, relative to where he called us: the launcher goes to the home. */
+    static Path named(Path file) {
+        return Path.of(System.getProperty("dromedial.cwd", "")).resolve(file);
     }
 
     private static Optional<Path> text(String folder) {

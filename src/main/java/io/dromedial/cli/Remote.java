@@ -49,6 +49,10 @@ final class Remote {
             throw Failure.usage(problems);
         }
         Settings settings = loaded.settings();
+        if (settings.number("dromedial.management.port") == 0) {
+            throw Failure.usage(
+                    "dromedial.management.port: 0 takes any port, so the runtime can't be found; set a number");
+        }
         String host = reachable(settings.text("dromedial.management.host"));
         String base = "http://" + host + ":" + settings.number("dromedial.management.port");
         return new Remote(base, settings.find("dromedial.management.token"));

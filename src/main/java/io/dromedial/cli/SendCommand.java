@@ -34,6 +34,7 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path file = Main.named(this.file);
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw Failure.usage(file + " is not a file that can be read");
         }
@@ -62,7 +63,7 @@ final class SendCommand implements Callable<Integer> {
                 + Table.count(summary, "duplicates", "duplicate") + ", "
                 + Table.count(summary, "rejected", "invalid row") + "; follow it with: dromedial status " + id);
         for (JsonNode error : summary.path("errors")) {
-            terminal.line("  row " + Table.cell(error, "position") + ": " + Table.cell(error, "text"));
+            terminal.line("  line " + Table.cell(error, "position") + ": " + Table.cell(error, "text"));
         }
     }
 }

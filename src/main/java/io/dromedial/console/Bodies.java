@@ -1,15 +1,14 @@
 package io.dromedial.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.dromedial.csv.CsvFault;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Iterator;
-import java.util.function.Function;
 
 /** A submitted body as records. It is read through once before anything is taken in: half a body counts for nothing. */
 final class Bodies {
@@ -27,21 +26,21 @@ final class Bodies {
     /**
      * @throws Refusal 400 if the body can't be read as a whole
      */
-    static Rows open(Call.Upload upload) throws IOException {
-        try (Rows trial = begin(upload)) {
+    static Rows open(Call.Upload upload, String operation) throws IOException {
+        try (Rows trial = begin(upload, operation)) {
             if (!trial.elements().hasNext()) {
                 throw new IOException("the body holds no records");
             }
             trial.elements().forEachRemaining(e -> {});
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | CsvFault e) {
             throw Refusal.of(400, "the body can't be read, nothing was taken in: " + words(e));
         }
-        return begin(upload);
+        return begin(upload, operation);
     }
 
-    private static Rows begin(Call.Upload upload) throws IOException {
+    private static Rows begin(Call.Upload upload, String operation) throws IOException {
         return upload.type().equals("text/csv")
-                ? CsvBody.open(upload.file(), charset(upload), ',')
+                ? CsvBody.open(upload.file(), operation, charset(upload))
                 : JsonBody.open(upload.file());
     }
 
@@ -64,20 +63,6 @@ final class Bodies {
                             + json.getLocation().getColumnNr() + ")";
             return "it is not valid JSON" + at;
         }
-        return cause instanceof CharacterCodingException ? "it is not in the charset it claims" : cause.getMessage();
-    }
-
-    static <A> Iterator<Object> map(Iterator<A> from, Function<A, Object> step) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return from.hasNext();
-            }
-
-            @Override
-            public Object next() {
-                return step.apply(from.next());
-            }
-        };
+        return cause.getMessage();
     }
 }

@@ -1,81 +1,55 @@
 package io.dromedial.console;
 
+import io.dromedial.csv.CsvFormat;
+import io.dromedial.csv.CsvRows;
+import io.dromedial.csv.Row;
 import io.dromedial.record.Problem;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
-/** Rows of a CSV with a header line, RFC 4180. The one place that knows how CSV is parsed. */
+/** Rows of a CSV with a header line as records: Maps of column to value. */
 final class CsvBody {
-
-    private static final char BOM = '\uFEFF';
 
     private CsvBody() {}
 
     /**
-     * The rows, read as they are asked for: Maps of column to value. A row wider than the header is a {@link Problem}
-     * in its place.
+     * Read as they are asked for. A row wider than the header is a {@link Problem} in its place.
      *
-     * @throws IOException if there is no usable header
+     * @throws io.dromedial.csv.CsvFault if it can't be read as a whole
      */
-    static Bodies.Rows open(Path file, Charset charset, char delimiter) throws IOException {
-        Reader reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file), charset.newDecoder()));
-        try {
-            skipBom(reader);
-            CSVParser parser = CSVParser.builder()
-                    .setReader(reader)
-                    .setFormat(CSVFormat.RFC4180
-                            .builder()
-                            .setDelimiter(delimiter)
-                            .setIgnoreEmptyLines(true)
-                            .get())
-                    .get();
-            Iterator<CSVRecord> lines = parser.iterator();
-            List<String> header = header(lines);
-            return new Bodies.Rows(Bodies.map(lines, line -> row(header, line)), parser);
-        } catch (IOException | RuntimeException e) {
-            reader.close();
-            throw e;
-        }
-    }
-
-    private static void skipBom(Reader reader) throws IOException {
-        reader.mark(1);
-        if (reader.read() != BOM) {
-            reader.reset();
-        }
-    }
-
-    private static List<String> header(Iterator<CSVRecord> lines) throws IOException {
-        if (!lines.hasNext()) {
-            throw new IOException("the CSV is empty; expected a header line");
-        }
-        List<String> header = lines.next().toList().stream().map(String::strip).toList();
+    static Bodies.Rows open(Path file, String operation, Charset charset) throws IOException {
+        CsvRows rows = CsvRows.open(operation, file, new CsvFormat(charset, ','));
+        List<String> header = rows.header();
         if (header.stream().distinct().count() < header.size()) {
-            throw new IOException("the CSV's header names a column twice");
+            rows.close();
+            throw new IOException("its header names a column twice");
         }
-        return header;
+        return new Bodies.Rows(new Records(rows, header), rows);
     }
 
-    private static Object row(List<String> header, CSVRecord line) {
-        if (line.size() > header.size()) {
-            return new Problem("", "the row has " + line.size() + " cells, the header only " + header.size());
+    private record Records(CsvRows rows, List<String> header) implements Iterator<Object> {
+        @Override
+        public boolean hasNext() {
+            return rows.hasNext();
         }
-        Map<String, String> row = new LinkedHashMap<>();
-        for (int i = 0; i < header.size(); i++) {
-            row.put(header.get(i), i < line.size() ? line.get(i) : "");
+
+        @Override
+        public Object next() {
+            Row row = rows.next();
+            if (row.cells().size() > header.size()) {
+                return new Problem(
+                        "", "the row has " + row.cells().size() + " cells, the header only " + header.size());
+            }
+            Map<String, String> record = new LinkedHashMap<>();
+            for (int i = 0; i < header.size(); i++) {
+                record.put(header.get(i), i < row.cells().size() ? row.cells().get(i) : "");
+            }
+            return record;
         }
-        return row;
     }
 }

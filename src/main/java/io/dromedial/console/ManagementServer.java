@@ -25,7 +25,7 @@ public final class ManagementServer implements AutoCloseable {
                 .requestHandler(front::receive);
     }
 
-    private static HttpServerOptions options() {
+    static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(LARGEST_HEAD)

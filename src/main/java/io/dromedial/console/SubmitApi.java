@@ -2,6 +2,7 @@ package io.dromedial.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dromedial.csv.CsvFault;
 import io.dromedial.journal.Admission;
 import java.io.IOException;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class SubmitApi {
     }
 
     private Answer take(Admission.Submission submission, Call.Upload body) throws IOException {
-        try (Bodies.Rows rows = Bodies.open(body)) {
+        try (Bodies.Rows rows = Bodies.open(body, submission.operation())) {
             return summary(engine.admission().submit(submission, rows.elements()));
         } catch (Admission.UnknownOperation e) {
             throw Refusal.parameter(404, "operation", e.getMessage());
@@ -53,8 +54,8 @@ final class SubmitApi {
                             body(call).file()));
         } catch (Admission.UnknownOperation e) {
             throw Refusal.parameter(404, "operation", e.getMessage());
-        } catch (IOException e) {
-            throw Refusal.of(400, "nothing of the file was taken in: " + e.getMessage());
+        } catch (IOException | CsvFault e) {
+            throw Refusal.of(422, "nothing of the file was taken in: " + e.getMessage());
         }
     }
 

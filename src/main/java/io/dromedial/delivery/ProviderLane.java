@@ -212,7 +212,7 @@ final class ProviderLane {
     private void send(Flight flight) {
         Served served = operations.get(flight.records.get(0).operation());
         long began = System.nanoTime();
-        route.send(served.operation().name(), served.operation().grouping().groups(), flight.records, outcomes -> {
+        route.send(served.operation().name(), served.operation().grouping().groups(), limits.timeout(), flight.records, outcomes -> {
             tellBreaker(outcomes.get(0), System.nanoTime() - began);
             land(flight, outcomes);
         });

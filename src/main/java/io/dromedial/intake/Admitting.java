@@ -8,6 +8,7 @@ import io.dromedial.journal.NewRecord;
 import io.dromedial.journal.Reject;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
+import io.dromedial.record.Problem;
 import io.dromedial.record.Spelling;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -86,8 +87,7 @@ public final class Admitting implements Admission {
         private void sort(Object record, long position, List<NewRecord> good, List<Reject> bad) {
             long line = batch.rowsRead() + position;
             if (!(record instanceof Map<?, ?> map)) {
-                String what = record == null ? "nothing" : record.getClass().getSimpleName();
-                refuse(position, "", "a record is a map of columns, not " + what, "{}", line, bad);
+                refuse(position, "", notARecord(record), "{}", line, bad);
                 return;
             }
             Map<String, Object> named = new LinkedHashMap<>();
@@ -100,6 +100,14 @@ public final class Admitting implements Admission {
             } else if (candidate instanceof Candidate.Bad b) {
                 refuse(position, texts.getOrDefault("reference", ""), b.text(), original, line, bad);
             }
+        }
+
+        private static String notARecord(Object given) {
+            if (given instanceof Problem problem) {
+                return problem.toString();
+            }
+            return "a record is a map of columns, not "
+                    + (given == null ? "nothing" : given.getClass().getSimpleName());
         }
 
         /** A record without a reference gets one of the submission's key and its place. */

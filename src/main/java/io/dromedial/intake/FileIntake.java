@@ -18,8 +18,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ final class FileIntake {
     private final Folders folders;
     private final Rulebook rulebook;
     private final BooleanSupplier stopping;
+    private final Map<String, Long> begun = new ConcurrentHashMap<>();
 
     FileIntake(Operation operation, Journal journal, Folders folders, Rulebook rulebook, BooleanSupplier stopping) {
         this.operation = operation;
@@ -65,10 +68,13 @@ final class FileIntake {
 
     /** Takes a file from the inbox; one that can't be read as a whole moves to {@code .error/}. */
     void take(Path file, Exchange exchange) throws IOException {
+        Memory memory = new Memory(file.getFileName().toString());
         try {
-            run(file, (in, format) -> CsvRows.open(operation.name(), in, format, exchange), false)
+            run(file, (in, format) -> CsvRows.open(operation.name(), in, format, exchange), memory, false)
                     .ifPresent(batch -> tell(file, batch));
+            memory.forget();
         } catch (SetAside why) {
+            memory.forget();
             LOG.warn("{} can't be taken in and was moved to .error/: {}", shown(file), why.getMessage());
             folders.moveToError(file, operation.name(), why.getMessage());
         } catch (Interrupted e) {
@@ -83,7 +89,7 @@ final class FileIntake {
      */
     Batch send(Path file, boolean allowDuplicate) throws IOException {
         try {
-            return run(file, (in, format) -> CsvRows.open(operation.name(), in, format), allowDuplicate)
+            return run(file, (in, format) -> CsvRows.open(operation.name(), in, format), new Memory(""), allowDuplicate)
                     .orElseThrow(() -> new IOException("the file changed while it was read; send it again"));
         } catch (SetAside why) {
             throw new IOException(why.getMessage(), why);
@@ -92,45 +98,86 @@ final class FileIntake {
         }
     }
 
+    /** Which batch a file of the inbox is being read into, for the next reading if this one is cut off. */
+    private final class Memory {
+        private final String file;
+
+        /** @param file its name; empty for one that nobody reads again */
+        Memory(String file) {
+            this.file = file;
+        }
+
+        Optional<Batch> left() {
+            return Optional.ofNullable(begun.get(file))
+                    .flatMap(journal.reading()::batch)
+                    .filter(b -> b.stage() == Batch.Stage.FILLING);
+        }
+
+        void keep(Batch batch) {
+            if (!file.isEmpty()) {
+                begun.put(file, batch.id());
+            }
+        }
+
+        void forget() {
+            begun.remove(file);
+        }
+    }
+
     private interface Opening {
         CsvRows open(InputStream in, CsvFormat format) throws IOException;
     }
 
     /** The open batch, or nothing if the file changed meanwhile and stays. */
-    private Optional<Batch> run(Path file, Opening opening, boolean allowDuplicate) throws IOException {
+    private Optional<Batch> run(Path file, Opening opening, Memory memory, boolean allowDuplicate) throws IOException {
+        FileIdentity identity = FileIdentity.of(file);
+        String hash = FileIdentity.hash(file);
+        Batch batch = memory.left().orElse(null);
+        if (batch != null && !batch.contentHash().equals(hash)) {
+            LOG.warn("{} is not the file any more that was left in the middle; it is read anew.", shown(file));
+            journal.withdraw(batch);
+            batch = null;
+        }
+        try {
+            refuseIfOff();
+            try (CsvRows rows = opening.open(Files.newInputStream(file), rulebook.format(operation.name()))) {
+                Header header = Header.of(operation, rows.header(), rulebook.rules(operation));
+                header.warnings().forEach(w -> LOG.info("{}: {}", shown(file), w));
+                if (batch == null) {
+                    refuseIfKnown(hash, rows, allowDuplicate);
+                    batch = begin(file, header, hash);
+                    memory.keep(batch);
+                }
+                read(rows, header, batch, allowDuplicate);
+            }
+        } catch (Interrupted e) {
+            throw e;
+        } catch (CsvFault fault) {
+            withdraw(batch);
+            throw new SetAside(fault.getMessage());
+        } catch (RuntimeException e) {
+            withdraw(batch);
+            throw e;
+        }
+        return finish(file, identity, batch);
+    }
+
+    private void refuseIfOff() {
         List<String> keys = rulebook.keysToSet(operation);
         if (!keys.isEmpty()) {
             throw new SetAside(operation.provider() + " is off; to turn it on set " + String.join(" and ", keys)
                     + " in config/application.properties, start again and drop the file again");
         }
-        FileIdentity identity = FileIdentity.of(file);
-        String hash = FileIdentity.hash(file);
-        Batch batch = null;
-        try (CsvRows rows = opening.open(Files.newInputStream(file), rulebook.format(operation.name()))) {
-            Header header = Header.of(operation, rows.header(), rulebook.rules(operation));
-            header.warnings().forEach(w -> LOG.info("{}: {}", shown(file), w));
-            batch = batchFor(file, header, rows, hash, allowDuplicate);
-            read(rows, header, batch, allowDuplicate);
-        } catch (CsvFault fault) {
-            withdraw(batch);
-            throw new SetAside(fault.getMessage());
-        }
-        return finish(file, identity, batch);
     }
 
-    /** The batch that an earlier start left in the middle, or a new one. */
-    private Batch batchFor(Path file, Header header, CsvRows rows, String hash, boolean allowDuplicate) {
+    private void refuseIfKnown(String hash, CsvRows rows, boolean allowDuplicate) {
         Optional<Batch> before = journal.reading().ofContent(operation.name(), hash);
-        if (before.isPresent() && before.get().stage() == Batch.Stage.FILLING) {
-            return before.get();
-        }
         if (before.isPresent() && !allowDuplicate && !hasReference(rows.header())) {
             throw new SetAside("these very bytes were taken in before (batch "
                     + before.get().name().orElse(String.valueOf(before.get().id()))
                     + "); to call everybody again use: dromedial send FILE --operation " + operation.name()
                     + " --allow-duplicate");
         }
-        return begin(file, header, hash);
     }
 
     private Batch begin(Path file, Header header, String hash) {
@@ -185,16 +232,30 @@ final class FileIntake {
     }
 
     private Optional<Batch> finish(Path file, FileIdentity identity, Batch batch) throws IOException {
-        if (!Files.exists(file) || !FileIdentity.of(file).equals(identity)) {
-            LOG.warn(
-                    "{} changed while it was read; nothing of it is sent, and it is read again once it rests.",
-                    shown(file));
-            withdraw(batch);
-            return Optional.empty();
+        if (!unchanged(file, identity)) {
+            return changed(file, batch);
         }
-        folders.moveToDone(file, operation.name(), batch.name().orElseThrow());
+        String name = batch.name().orElseThrow();
+        folders.moveToDone(file, operation.name(), name);
+        Path done = folders.done(operation.name(), name);
+        if (!unchanged(done, identity)) {
+            Files.move(done, file);
+            return changed(file, batch);
+        }
         journal.open(batch);
         return journal.reading().batch(batch.id());
+    }
+
+    private static boolean unchanged(Path file, FileIdentity identity) throws IOException {
+        return Files.exists(file) && FileIdentity.of(file).equals(identity);
+    }
+
+    private Optional<Batch> changed(Path file, Batch batch) {
+        LOG.warn(
+                "{} changed while it was read; nothing of it is sent, and it is read again once it rests.",
+                shown(file));
+        withdraw(batch);
+        return Optional.empty();
     }
 
     private void tell(Path file, Batch batch) {
@@ -219,6 +280,8 @@ final class FileIntake {
         } else if (!Files.exists(waiting)) {
             LOG.warn("{} vanished while it was taken in; nothing of it is sent.", shown(waiting));
             withdraw(batch);
+        } else {
+            new Memory(batch.fileName()).keep(batch);
         }
     }
 

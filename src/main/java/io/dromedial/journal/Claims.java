@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Finds due records and writes down that their attempts begin. */
@@ -156,16 +157,15 @@ final class Claims {
         if (flat.isEmpty()) {
             return List.of();
         }
-        int[] counts = Standings.start(tx, flat, node, now);
+        Set<Long> begun = Standings.start(tx, dialect, flat, node, now);
         String provider = operation.substring(0, operation.indexOf('.'));
         long expires = now + policies.apply(operation).resultTimeout().toMillis() + TOKEN_GRACE_MILLIS;
         List<List<Started>> started = new ArrayList<>(groups.size());
-        int i = 0;
         for (List<Candidate> group : groups) {
             List<Started> own = new ArrayList<>(group.size());
             for (Candidate c : group) {
                 Optional<Standing> next = Transitions.start(c.standing(), node, now);
-                if (counts[i++] != 0 && next.isPresent()) {
+                if (begun.contains(c.id()) && next.isPresent()) {
                     String token = tokens.issue(provider, c.id(), next.get().attempts(), expires);
                     own.add(new Started(c.id(), c.batch(), operation, c.reference(), c.fields(), token, next.get()));
                     tx.moved(c.batch());

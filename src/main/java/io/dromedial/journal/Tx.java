@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One open transaction of the writer: its connection with the statements prepared on it. */
 final class Tx {
@@ -84,6 +85,10 @@ final class Tx {
             all.addAll(list(select + " WHERE " + column + " = ?", reader, key));
         }
         return all;
+    }
+
+    Array array(String type, Stream<? extends Object> values) throws SQLException {
+        return connection.createArrayOf(type, values.toArray());
     }
 
     long number(String sql, Object... values) throws SQLException {

@@ -32,6 +32,7 @@ public final class BatchFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String LAST_STATUS = "_last_status";
+    private static final List<String> DEAD_LETTER = List.of("_reference", "_error", "_attempts", LAST_STATUS);
     private final Path results;
     private final Path deadLetters;
     private final Reading reading;
@@ -50,55 +51,67 @@ public final class BatchFiles {
     }
 
     void writeResults(Batch batch) throws IOException {
-        List<String> columns = ResultMap.columns(header(batch));
+        List<String> own = header(batch);
         write(batch, path(results, batch, ".results.csv"), (line, out) -> {
-            line.write(columns, out);
-            reading.batchRecords(batch.id(), view -> line.write(cells(batch, columns, view), out));
+            line.write(with(own, ResultMap.COLUMNS), out);
+            reading.batchRecords(batch.id(), view -> line.write(cells(own, ResultMap.COLUMNS, view), out));
         });
     }
 
     void writeDeadLetters(Batch batch) throws IOException {
-        List<String> columns = new ArrayList<>(ResultMap.columns(header(batch)));
-        columns.removeAll(ResultMap.COLUMNS);
-        columns.addAll(List.of("_reference", "_error", "_attempts", LAST_STATUS));
+        List<String> own = header(batch);
         write(batch, path(deadLetters, batch, ".csv"), (line, out) -> {
-            line.write(columns, out);
+            line.write(with(own, DEAD_LETTER), out);
             reading.batchRecords(batch.id(), view -> {
                 State state = view.standing().state();
                 if (state == State.DEAD || state == State.REJECTED) {
-                    line.write(cells(batch, columns, view), out);
+                    line.write(cells(own, DEAD_LETTER, view), out);
                 }
             });
         });
     }
 
-    private static List<String> cells(Batch batch, List<String> columns, RecordView view) {
-        Map<String, Object> row = ResultMap.of(view, batch::header);
-        int status = view.standing().lastStatus();
-        row.put(LAST_STATUS, status == 0 ? "" : status);
-        return pick(row, columns);
-    }
-
-    private static List<String> pick(Map<String, Object> row, List<String> columns) {
-        List<String> cells = new ArrayList<>(columns.size());
-        columns.forEach(c -> cells.add(String.valueOf(row.getOrDefault(c, ""))));
-        return cells;
-    }
-
     void writeRejects(Batch batch) throws IOException {
-        List<String> columns = new ArrayList<>(ResultMap.columns(rejectHeader(batch)));
-        columns.removeAll(ResultMap.COLUMNS);
-        List<String> own = List.copyOf(columns);
-        columns.addAll(List.of("_line", "_error"));
+        List<String> own = rejectHeader(batch);
         write(batch, path(results, batch, ".rejected.csv"), (line, out) -> {
-            line.write(columns, out);
+            line.write(with(own, List.of("_line", "_error")), out);
             reading.rejects(batch.id(), reject -> {
-                List<String> cells = pick(ResultMap.original(reject.original(), batch::header), own);
+                List<String> cells = original(own, reject.original());
                 cells.add(String.valueOf(reject.line()));
                 cells.add(reject.error());
                 line.write(cells, out);
             });
         });
+    }
+
+    private static List<String> with(List<String> own, List<String> ours) {
+        List<String> all = new ArrayList<>(own);
+        all.addAll(ours);
+        return all;
+    }
+
+    private static List<String> cells(List<String> own, List<String> ours, RecordView view) throws IOException {
+        List<String> cells = original(own, view.original().isEmpty() ? view.fields() : view.original());
+        Map<String, Object> told = ResultMap.of(view, List::of);
+        int status = view.standing().lastStatus();
+        told.put(LAST_STATUS, status == 0 ? "" : status);
+        ours.forEach(c -> cells.add(String.valueOf(told.getOrDefault(c, ""))));
+        return cells;
+    }
+
+    /** The user's own cells: of a file by their place, since names may be empty or stand twice; else by name. */
+    private static List<String> original(List<String> own, String json) throws IOException {
+        List<String> cells = new ArrayList<>(own.size() + ResultMap.COLUMNS.size());
+        if (json.startsWith("[")) {
+            String[] given = JSON.readValue(json, String[].class);
+            for (int i = 0; i < own.size(); i++) {
+                cells.add(i < given.length && given[i] != null ? given[i] : "");
+            }
+        } else {
+            Map<String, Object> given = ResultMap.original(json, List::of);
+            own.forEach(c -> cells.add(String.valueOf(given.getOrDefault(c, ""))));
+        }
+        return cells;
     }
 
     void writeSummary(

@@ -149,10 +149,12 @@ public final class Bench {
 
         private String ratio(Part part, Figures f) {
             return all.entrySet().stream()
-                    .filter(e -> e.getKey().kind() == Part.Kind.LOOP
-                            && e.getKey().inFlight() == part.loopInFlight())
+                    .filter(e ->
+                            e.getKey().kind() == Part.Kind.LOOP && e.getKey().inFlight() == part.loopInFlight())
                     .map(e -> String.format(
-                            Locale.ROOT, "%.2f", f.rate() / Figures.median(e.getValue()).rate()))
+                            Locale.ROOT,
+                            "%.2f",
+                            f.rate() / Figures.median(e.getValue()).rate()))
                     .findFirst()
                     .orElse("");
         }

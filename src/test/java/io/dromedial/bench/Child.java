@@ -22,7 +22,8 @@ final class Child implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.add("-Dlogback.configurationFile=" + Path.of("config", "logback.xml").toAbsolutePath());
+        command.add("-Dlogback.configurationFile="
+                + Path.of("config", "logback.xml").toAbsolutePath());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         return new Child(new ProcessBuilder(command)

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param loopInFlight the loop that it stands beside: with as many in flight; 0 for none
  */
-record Part(String name, Kind kind, boolean postgres, int records, int timed, int inFlight, int group, int loopInFlight) {
+record Part(
+        String name, Kind kind, boolean postgres, int records, int timed, int inFlight, int group, int loopInFlight) {
 
     enum Kind {
         LOOP,

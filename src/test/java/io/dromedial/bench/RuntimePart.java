@@ -51,8 +51,7 @@ final class RuntimePart {
         this.reading = runtime.journal().reading();
     }
 
-    private static List<String> configuration(URI stub, String database, int inFlight, int group)
-            throws IOException {
+    private static List<String> configuration(URI stub, String database, int inFlight, int group) throws IOException {
         String url = database.equals("-") ? "" : "dromedial.datasource.url=" + database;
         return List.of(
                 url,
@@ -112,7 +111,8 @@ final class RuntimePart {
         steer("pause");
         drop("measured.csv", 10_000_000, records);
         await("the file to be taken", () -> batch("measured").isPresent());
-        return timed(records, () -> await("the intake", () -> batch("measured").get().stage() != Batch.Stage.FILLING));
+        return timed(
+                records, () -> await("the intake", () -> batch("measured").get().stage() != Batch.Stage.FILLING));
     }
 
     private Figures send(int records, int timed) throws IOException {
@@ -148,8 +148,7 @@ final class RuntimePart {
     }
 
     private void steer(String what) {
-        URI uri = URI.create(
-                "http://127.0.0.1:" + runtime.managementPort() + "/api/v1/providers/voicenotify/" + what);
+        URI uri = URI.create("http://127.0.0.1:" + runtime.managementPort() + "/api/v1/providers/voicenotify/" + what);
         say(HttpRequest.newBuilder(uri)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());

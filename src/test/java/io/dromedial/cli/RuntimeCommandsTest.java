@@ -118,7 +118,7 @@ class RuntimeCommandsTest {
         Path bad = Files.writeString(home.resolve("bad.csv"), "name\nx\n");
         CommandLineFixture.Said refused = dromedial.call("send", bad.toString(), "--operation", "acme.call");
         assertThat(refused.code()).isEqualTo(1);
-        assertThat(refused.out()).contains("row 1: phone: missing");
+        assertThat(refused.out()).contains("line 1: phone: missing");
         assertThat(dromedial
                         .call("send", file.toString(), "--operation", "acme.cal")
                         .code())

@@ -8,7 +8,6 @@ import io.dromedial.journal.Admission;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalDatabase;
 import io.dromedial.journal.Policy;
-import io.dromedial.record.Column;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Report;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 
@@ -83,7 +81,7 @@ public final class RunningConsole implements AutoCloseable {
         camel.start();
         Limits limits = new Limits(4, OptionalDouble.empty(), Duration.ofSeconds(5), "");
         delivery = new Delivery(camel, journal, Clock.systemUTC(), LEASE, p -> limits, new DeliveryListener() {});
-        Operation call = operation();
+        Operation call = Acme.operation();
         Operations operations = new Operations(List.of(call, Operation.undeclared("other.call")));
         delivery.serve(call, 1);
         delivery.start();
@@ -95,7 +93,7 @@ public final class RunningConsole implements AutoCloseable {
 
     private Engine engine(Path home, Operations operations) {
         FileTaking files = (operation, name, allow, csv) -> {
-            try (Bodies.Rows rows = CsvBody.open(csv, java.nio.charset.StandardCharsets.UTF_8, ',')) {
+            try (Bodies.Rows rows = CsvBody.open(csv, operation, java.nio.charset.StandardCharsets.UTF_8)) {
                 return admission.submit(
                         new Admission.Submission(operation, Optional.of(name), Optional.empty(), allow, "file"),
                         rows.elements());
@@ -115,49 +113,6 @@ public final class RunningConsole implements AutoCloseable {
                 "test",
                 home.resolve("data/spool"),
                 Clock.systemUTC());
-    }
-
-    private static Operation operation() {
-        Operation bare = Operation.undeclared(CALL);
-        return new Operation(
-                CALL,
-                "places a call",
-                true,
-                List.of(Column.of("phone", Column.Kind.PHONE, "the callee", "8190")
-                        .need()
-                        .as("to")),
-                bare.ours(),
-                Optional.of("phone"),
-                bare.caller(),
-                bare.text(),
-                bare.numbers(),
-                bare.grouping(),
-                Operation.ResultBy.CALLBACK,
-                false,
-                Duration.ZERO,
-                List.of());
-    }
-
-    private static final class Acme extends RouteBuilder {
-        @Override
-        public void configure() {
-            from("direct:" + CALL).process(e -> {
-                String phone = String.valueOf(e.getMessage().getBody(Map.class).get("phone"));
-                Map<String, String> outcomes = Map.of(
-                        "yes",
-                        "completed",
-                        "later",
-                        "accepted",
-                        "no",
-                        "refused",
-                        "doubt",
-                        "in_doubt",
-                        "throttle",
-                        "deferred");
-                e.getMessage().setHeader("outcome", outcomes.getOrDefault(phone, "completed"));
-                e.getMessage().setHeader("reason", phone.equals("no") ? "they said no" : "");
-            });
-        }
     }
 
     ManagementServer another(Vertx on, int port) {

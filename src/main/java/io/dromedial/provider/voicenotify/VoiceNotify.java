@@ -40,7 +40,11 @@ public final class VoiceNotify {
         ArrayNode rows = JSON.createArrayNode();
         for (int i = 0; i < records.size(); i++) {
             ObjectNode row = rows.addObject();
-            records.get(i).forEach(row::put);
+            records.get(i).forEach((name, value) -> {
+                if (VoiceNotifyProvider.FIELDS.contains(name)) {
+                    row.put(name, value);
+                }
+            });
             row.put("callback_token", tokens.get(i));
             row.put("callback_url", context.callbackUrl("voicenotify", tokens.get(i)));
         }
