@@ -191,8 +191,8 @@ public final class Reading {
      */
     public Map<State, Long> countsOfBatch(long batch) {
         long first = count("SELECT c.id FROM content c WHERE c.batch = ? ORDER BY c.batch, c.id LIMIT 1", batch);
-        long last = count(
-                "SELECT c.id FROM content c WHERE c.batch = ? ORDER BY c.batch DESC, c.id DESC LIMIT 1", batch);
+        long last =
+                count("SELECT c.id FROM content c WHERE c.batch = ? ORDER BY c.batch DESC, c.id DESC LIMIT 1", batch);
         long rows = count("SELECT b.accepted FROM batch b WHERE b.id = ?", batch);
         boolean together = last - first < 2 * rows + 1000;
         return together
