@@ -42,6 +42,7 @@ final class ProviderLane {
     private final Gate gate;
     private final Rotation operations = new Rotation();
     private final Landings landings = new Landings();
+    private final Senders senders;
     private final Set<Flight> flights = new HashSet<>();
     private final AtomicBoolean turning = new AtomicBoolean();
     private volatile boolean wanted;
@@ -53,6 +54,7 @@ final class ProviderLane {
         this.limits = limits;
         this.tools = tools;
         this.listener = listener;
+        this.senders = new Senders(tools.senders(), this::send, this::unsendable);
         this.gate = new Gate(provider, limits, tools.clock(), breaker, listener);
     }
 
@@ -122,6 +124,7 @@ final class ProviderLane {
     void tick() {
         long now = tools.clock().millis();
         giveUpSilent(now);
+        senders.help();
         if (nextDue <= now) {
             signal();
         }
@@ -151,7 +154,7 @@ final class ProviderLane {
         nextDue = turn.done(granted);
         boolean stale = tools.nanos().getAsLong() - asked
                 > tools.lease().multipliedBy(2).dividedBy(3).toNanos();
-        granted.groups().forEach(g -> launch(g, stale));
+        launch(granted.groups(), stale);
         return !landings.isEmpty() || turn.more(granted);
     }
 
@@ -165,34 +168,40 @@ final class ProviderLane {
         return false;
     }
 
-    private void launch(List<Started> records, boolean stale) {
+    private void launch(List<List<Started>> groups, boolean stale) {
         if (stale) {
-            // by now another node may have given this one up
-            tools.journal().notSent(records).exceptionally(e -> {
-                LOG.error("{}: what was started too late could not be put back: {}", provider, e.toString());
-                return 0;
-            });
-            landings.freed();
-            return;
-        }
-        long deadline = tools.clock().millis() + 2 * limits.timeout().toMillis() + PATIENCE_MILLIS;
-        Flight flight = new Flight(records, deadline);
-        synchronized (flights) {
-            flights.add(flight);
-        }
-        try {
-            tools.senders().execute(() -> send(flight));
-        } catch (RuntimeException | OutOfMemoryError e) {
-            land(flight, flight.all(Flight.neverBegan("no thread could be had to send it")), 0);
+            groups.forEach(this::putBack);
+        } else if (!groups.isEmpty()) {
+            long deadline = tools.clock().millis() + 2 * limits.timeout().toMillis() + PATIENCE_MILLIS;
+            List<Flight> starting =
+                    groups.stream().map(g -> new Flight(g, deadline)).toList();
+            synchronized (flights) {
+                flights.addAll(starting);
+            }
+            senders.send(starting);
         }
     }
 
-    private void send(Flight flight) {
+    private void putBack(List<Started> records) {
+        // by now another node may have given this one up
+        tools.journal().notSent(records).exceptionally(e -> {
+            LOG.error("{}: what was started too late could not be put back: {}", provider, e.toString());
+            return 0;
+        });
+        landings.freed();
+    }
+
+    private void unsendable(Flight flight) {
+        land(flight, flight.all(Flight.neverBegan("no thread could be had to send it")), 0);
+    }
+
+    /** True if it came back only with the answer. */
+    private boolean send(Flight flight) {
         if (!flight.begins()) {
-            return;
+            return false;
         }
         long began = tools.nanos().getAsLong();
-        tools.route()
+        return tools.route()
                 .send(
                         flight.operation(),
                         operations.groups(flight.operation()),

@@ -35,11 +35,13 @@ final class RouteCall {
     }
 
     /**
-     * Sends; {@code done} gets one outcome a record, in the thread in which the route ended.
+     * Sends; {@code done} gets one outcome a record, in the thread in which the route ended. True if that was before
+     * this returned.
      *
      * @param limit how long a whole answer may take
      */
-    void send(String operation, boolean groups, Duration limit, List<Started> records, Consumer<List<Outcome>> done) {
+    boolean send(
+            String operation, boolean groups, Duration limit, List<Started> records, Consumer<List<Outcome>> done) {
         Route route;
         Exchange exchange;
         try {
@@ -51,14 +53,15 @@ final class RouteCall {
             done.accept(records.stream()
                     .map(r -> Outcome.deferred(0, "the route can't be called: " + e.getMessage()))
                     .toList());
-            return;
+            return true;
         }
         int size = records.size();
         try {
-            route.producer().process(exchange, sync -> done.accept(RouteOutcome.read(exchange, size, clock)));
+            return route.producer().process(exchange, sync -> done.accept(RouteOutcome.read(exchange, size, clock)));
         } catch (RuntimeException e) {
             exchange.setException(e);
             done.accept(RouteOutcome.read(exchange, size, clock));
+            return true;
         }
     }
 

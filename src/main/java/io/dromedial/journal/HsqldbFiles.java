@@ -30,7 +30,7 @@ final class HsqldbFiles implements AutoCloseable {
 
     /** A row in the cache takes about half a KB of heap; a quarter of the heap is for them. */
     private static String cache() {
-        long rows = Math.max(50_000, Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 2048));
+        long rows = Math.max(50_000, Math.min(600_000, Runtime.getRuntime().maxMemory() / 2048));
         return ";hsqldb.cache_rows=" + rows + ";hsqldb.cache_size=" + rows / 3;
     }
 

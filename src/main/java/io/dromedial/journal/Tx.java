@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,6 +101,26 @@ final class Tx {
             statement.setObject(i + 1, values[i]);
         }
         return statement;
+    }
+
+    /** Something that may meet what is there already. */
+    interface Attempt {
+        void run() throws SQLException;
+    }
+
+    /** False if it met what is there already; then nothing of it was done. */
+    boolean tried(Attempt attempt) throws SQLException {
+        Savepoint before = connection.setSavepoint("before");
+        try {
+            attempt.run();
+            return true;
+        } catch (SQLException e) {
+            if (e.getSQLState() == null || !e.getSQLState().startsWith("23")) {
+                throw e;
+            }
+            connection.rollback(before);
+            return false;
+        }
     }
 
     /** The batch's results are no longer as they were: something settled, or is in doubt, or is so no more. */

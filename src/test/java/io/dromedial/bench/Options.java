@@ -3,6 +3,7 @@ package io.dromedial.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What to measure.
@@ -24,7 +25,9 @@ record Options(int rows, int runs, int warmUp, boolean million, boolean postgres
                 given.remove("--million"),
                 !given.remove("--no-postgres"),
                 text(given, "--only", ""),
-                List.of(text(given, "--jvm", "-Xmx512m").trim().split("\\s+")));
+                Stream.of(text(given, "--jvm", "").split("\\s+"))
+                        .filter(o -> !o.isEmpty())
+                        .toList());
         if (!given.isEmpty()) {
             throw new IllegalArgumentException("'" + given.get(0) + "' is not known; " + USAGE);
         }
