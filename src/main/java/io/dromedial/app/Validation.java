@@ -76,7 +76,8 @@ public final class Validation {
             try {
                 for (RouteLint.Finding f : lint.check(file)) {
                     findings.add(new Finding(
-                            f.convention() ? Weight.NOTE : Weight.START, shown(f.file()) + ":" + f.line() + ": " + f.text()));
+                            f.convention() ? Weight.NOTE : Weight.START,
+                            shown(f.file()) + ":" + f.line() + ": " + f.text()));
                 }
             } catch (IOException e) {
                 findings.add(new Finding(Weight.START, shown(file) + ": can't be read: " + e.getMessage()));

@@ -28,7 +28,8 @@ final class Here implements Launcher {
     @Override
     public int demo(Path home, boolean keepRunning, Terminal terminal) {
         Path install = Path.of(System.getProperty("dromedial.install", home.toString()));
-        boolean live = System.console() != null && !"dumb".equals(terminal.env().get("TERM"));
+        boolean live = Boolean.getBoolean("dromedial.terminal")
+                && !"dumb".equals(terminal.env().get("TERM"));
         try {
             return new Demo(home, install, terminal.out(), live).run(keepRunning, new CountDownLatch(1));
         } catch (StartRefused e) {

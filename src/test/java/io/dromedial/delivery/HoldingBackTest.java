@@ -37,9 +37,8 @@ final class HoldingBackTest {
 
     @Test
     void oneThrottledRecordWaitsAlone() {
-        house.answer = r -> r.get(0).equals("a-1") && house.requests.size() == 1
-                ? throttled(Duration.ofMinutes(5))
-                : DONE;
+        house.answer =
+                r -> r.get(0).equals("a-1") && house.requests.size() == 1 ? throttled(Duration.ofMinutes(5)) : DONE;
         house.inFlight(1).start();
         house.submit("a", 3);
         house.untilAll(State.COMPLETED, 2);
