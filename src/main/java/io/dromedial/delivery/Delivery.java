@@ -105,6 +105,8 @@ public final class Delivery implements AutoCloseable {
 
     /** Sends the operation's records from now on, {@code groupSize} in one request. */
     public void serve(Operation operation, int groupSize) {
+        // also makes the journal know an operation of which only earlier processes took records in
+        timeOut(operation.name());
         lane(operation.provider()).serve(operation, groupSize);
     }
 

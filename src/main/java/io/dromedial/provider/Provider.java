@@ -4,6 +4,7 @@ import io.dromedial.record.Operation;
 import io.dromedial.record.Report;
 import io.dromedial.settings.ProviderSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,5 +38,13 @@ public interface Provider {
     @FunctionalInterface
     interface CallbackReader {
         Report read(String token, Callback callback);
+
+        /**
+         * Likewise, with what was sent for the record, where that could be had: what the provider tells of the record
+         * is compared with it. A difference is told in the report's detail; the report stands.
+         */
+        default Report read(String token, Callback callback, Map<String, String> sent) {
+            return read(token, callback);
+        }
     }
 }

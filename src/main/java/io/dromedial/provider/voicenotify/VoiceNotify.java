@@ -27,6 +27,8 @@ public final class VoiceNotify {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
+    private static final String ROWS = "voicenotifyRows";
+    private static final String DOUBT = "the provider's counts do not say which calls failed; the callbacks will";
     private final ProviderContext context;
     private final String accessToken;
 
@@ -39,7 +41,9 @@ public final class VoiceNotify {
      * The form that places the calls; each row names the URL to which its own result goes. Bytes, because camel-vertx-http
      * would take a form that is text apart and encode it again.
      */
-    public byte[] request(@Body List<Map<String, String>> records, @Header("journalToken") List<String> tokens) {
+    public byte[] request(
+            @Body List<Map<String, String>> records, @Header("journalToken") List<String> tokens, Exchange exchange) {
+        exchange.setProperty(ROWS, FailList.rows(records, tokens));
         return new Form()
                 .add("access_token", accessToken)
                 .add("rows", rows(records, tokens))
@@ -68,27 +72,31 @@ public final class VoiceNotify {
         return text.toString();
     }
 
-    /**
-     * What the answer means for all records of the request. Where only a part failed, the document does not say
-     * which: all count as accepted, and their callbacks or the time-out tell.
-     */
-    public Outcome interpret(Exchange exchange) {
+    /** What the answer means: one outcome for all records of the request, or a list of one each. */
+    public Object interpret(Exchange exchange) {
         Answer answer = Answer.of(exchange, context.clock());
         Optional<JsonNode> json = parse(answer.body());
         if (!answer.ok()) {
             return answer.byStatus(json.map(VoiceNotify::message).orElse(""));
         }
-        if (json.isEmpty() || json.get().path("success").isMissingNode()) {
+        String success = json.map(j -> j.path("success"))
+                .filter(n -> n.isValueNode() && !n.isNull())
+                .map(n -> n.asText().strip())
+                .orElse("");
+        if (success.isEmpty()) {
             return Outcome.inDoubt(answer.status(), "the answer can't be read");
         }
-        return bySuccess(answer, json.get());
+        if (!success.equals("1") && !success.equalsIgnoreCase("true")) {
+            return Outcome.refused(answer.status(), "success " + Reason.of(success) + said(message(json.get())));
+        }
+        return taken(answer, json.get(), exchange.getProperty(ROWS, List.of(), List.class));
     }
 
-    private static Outcome bySuccess(Answer answer, JsonNode json) {
-        String success = json.path("success").asText().strip();
-        if (!success.equals("1") && !success.equalsIgnoreCase("true")) {
-            return Outcome.refused(answer.status(), "success " + Reason.of(success) + said(message(json)));
-        }
+    /**
+     * Where only a part failed, the document does not say which: unless the answer lists them, all count as accepted,
+     * and their callbacks or the time-out tell.
+     */
+    private static Object taken(Answer answer, JsonNode json, List<?> rows) {
         JsonNode result = json.path("result");
         OptionalLong count = number(result.path("count"));
         OptionalLong errors = number(result.path("errors_count"));
@@ -103,8 +111,10 @@ public final class VoiceNotify {
         boolean clean = errors.orElse(0) == 0
                 && count.orElse(answer.records()) == answer.records()
                 && number(result.path("success_count")).orElse(answer.records()) == answer.records();
-        String doubt = clean ? "" : "the provider's counts do not say which calls failed; the callbacks will";
-        return new Outcome.Accepted(answer.status(), doubt, Result.NONE);
+        FailList failed = FailList.of(result.path("fail_list"), rows);
+        boolean explained = errors.orElse(0) == failed.size();
+        Outcome others = new Outcome.Accepted(answer.status(), clean || explained ? "" : DOUBT, Result.NONE);
+        return failed.isEmpty() ? others : failed.outcomes(answer.status(), others);
     }
 
     private static String said(String message) {
@@ -128,7 +138,7 @@ public final class VoiceNotify {
 
     private static Optional<JsonNode> parse(String body) {
         try {
-            JsonNode node = JSON.readTree(body);
+            JsonNode node = JSON.readTree(body.startsWith("\uFEFF") ? body.substring(1) : body);
             return node != null && node.isObject() ? Optional.of(node) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();

@@ -2,39 +2,75 @@ package io.dromedial.provider.voicenotify;
 
 import io.dromedial.provider.Callback;
 import io.dromedial.provider.Codes;
+import io.dromedial.provider.Provider;
 import io.dromedial.record.Report;
 import io.dromedial.record.Result;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the callback of a call: by GET query, form or JSON; the code in {@code call_result_code}, or in {@code
  * success} as an older page has it. Every callback is final, also one with an empty or unknown code: it says that the
  * call is over, and the disposition stays empty.
  */
-final class VoiceNotifyCallbacks {
+final class VoiceNotifyCallbacks implements Provider.CallbackReader {
 
+    private static final Set<String> NOT_DETAIL = Set.of("callback_token", "call_result_code");
+    private static final int LONGEST_CODE = 60;
+    private static final int LONGEST_DETAIL = 1000;
+    private static final int MOST_DETAILS = 20;
     private final Codes codes;
 
     VoiceNotifyCallbacks(Codes codes) {
         this.codes = codes;
     }
 
-    Report read(String token, Callback callback) {
+    @Override
+    public Report read(String token, Callback callback) {
+        return read(token, callback, Map.of());
+    }
+
+    @Override
+    public Report read(String token, Callback callback, Map<String, String> sent) {
         Map<String, Object> fields = callback.fields();
         String code = Callback.text(fields, "call_result_code");
-        if (!fields.containsKey("call_result_code")) {
+        if (code.isEmpty()) {
             code = Callback.text(fields, "success");
         }
-        String cut = code.length() > 60 ? code.substring(0, 60) : code;
+        String cut = cut(code, LONGEST_CODE);
         String disposition = codes.find(cut).map(Codes.Code::disposition).orElse("");
         Map<String, Object> detail = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
-            if (!name.equals("callback_token") && !name.equals("call_result_code") && detail.size() < 20) {
-                detail.put(name, value == null ? "" : value);
+            if (!NOT_DETAIL.contains(name) && detail.size() < MOST_DETAILS) {
+                detail.put(cut(name, LONGEST_CODE), value instanceof Number || value instanceof Boolean ? value : cut(value));
             }
         });
+        note(detail, "calleeMismatch", Callback.text(fields, "callee"), sent.get("phone"));
+        note(detail, "callerMismatch", Callback.text(fields, "caller"), sent.get("caller"));
         Result result = new Result("", cut, disposition, "", detail);
         return new Report(VoiceNotifyProvider.CALL, token, "", true, result, "callback", callback.raw());
+    }
+
+    private static void note(Map<String, Object> detail, String name, String told, String sent) {
+        if (sent != null && !agree(told, sent)) {
+            detail.put(name, true);
+        }
+    }
+
+    /** By digits; an x stands for any. What was not told agrees with everything. */
+    private static boolean agree(String told, String sent) {
+        String masked = told.toLowerCase(Locale.ROOT).replaceAll("[^0-9x]", "");
+        String digits = sent.replaceAll("\\D", "");
+        return masked.isEmpty() || digits.matches(masked.replace("x", "\\d"));
+    }
+
+    private static String cut(Object value) {
+        return value == null ? "" : cut(String.valueOf(value), LONGEST_DETAIL);
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest) : text;
     }
 }

@@ -69,6 +69,6 @@ public final class VoiceNotifyProvider implements Provider {
 
     @Override
     public Optional<CallbackReader> callbacks(ProviderContext context) {
-        return Optional.of(new VoiceNotifyCallbacks(context.codes())::read);
+        return Optional.of(new VoiceNotifyCallbacks(context.codes()));
     }
 }
