@@ -26,8 +26,9 @@ class RestartTest {
 
     @BeforeEach
     void build() {
-        house = House.in(folder, TestDatabase.HSQLDB, SimulatorOptions.builder().withoutCallbacks())
+        house = House.in(folder, TestDatabase.HSQLDB, SimulatorOptions.builder().withoutCallbacks().withoutMagic())
                 .set("voicenotify.call.result-timeout", "500ms")
+                .set("voicenotify.timeout", "30s")
                 .set("voicenotify.call.group", "500")
                 .set("voicenotify.call.default.caller", "815050050080")
                 .set("voicenotify.call.default.language", "en")
