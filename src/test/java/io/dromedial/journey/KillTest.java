@@ -115,7 +115,11 @@ class KillTest {
                     child.killAfter(random.nextInt(2000));
                 } else {
                     child.opened();
-                    house.until(wanted + " calls more", () -> calls(house) >= before + wanted);
+                    try {
+                        house.until(wanted + " calls more", () -> calls(house) >= before + wanted);
+                    } catch (AssertionError e) {
+                        throw new AssertionError(child.log() + child.threads(), e);
+                    }
                     child.killAfter(random.nextInt(20));
                 }
                 System.out.println("kill " + (i + 1) + ", " + calls(house) + " calls so far");
