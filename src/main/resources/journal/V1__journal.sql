@@ -1,20 +1,21 @@
+-- HSQLDB commits each statement by itself and a start may be killed between two: whatever stands here can run again.
 -- Durable truth. Times are milliseconds since 1970 in UTC, 0 for none. One set of statements for HSQLDB and PostgreSQL.
 
-CREATE TABLE counter (
+CREATE TABLE IF NOT EXISTS counter (
   name VARCHAR(40) PRIMARY KEY,
   next BIGINT NOT NULL
 );
-INSERT INTO counter VALUES ('id', 1);
-INSERT INTO counter VALUES ('settled', 1);
+INSERT INTO counter SELECT name, next FROM (VALUES ('id', 1), ('settled', 1)) AS fresh (name, next)
+  WHERE NOT EXISTS (SELECT 1 FROM counter);
 
-CREATE TABLE operation (
+CREATE TABLE IF NOT EXISTS operation (
   id INT PRIMARY KEY,
   name VARCHAR(100) NOT NULL,
   CONSTRAINT operation_name UNIQUE (name)
 );
 
 -- A running process. It is alive while its heartbeat is younger than the lease; dead, it never comes back under this id.
-CREATE TABLE node (
+CREATE TABLE IF NOT EXISTS node (
   id BIGINT PRIMARY KEY,
   name VARCHAR(200) NOT NULL,
   heartbeat BIGINT NOT NULL,
@@ -22,7 +23,7 @@ CREATE TABLE node (
 );
 
 -- stage: 0 filling, 1 open with rows never tried yet, 2 open, 3 finished (all settled and written), 4 withdrawn
-CREATE TABLE batch (
+CREATE TABLE IF NOT EXISTS batch (
   id BIGINT PRIMARY KEY,
   operation INT NOT NULL,
   name VARCHAR(300),
@@ -41,11 +42,11 @@ CREATE TABLE batch (
   finished_at BIGINT NOT NULL,
   CONSTRAINT batch_name UNIQUE (operation, name)
 );
-CREATE INDEX batch_stage ON batch (stage, operation, id);
-CREATE INDEX batch_content ON batch (content_hash);
+CREATE INDEX IF NOT EXISTS batch_stage ON batch (stage, operation, id);
+CREATE INDEX IF NOT EXISTS batch_content ON batch (content_hash);
 
 -- What never changes of a record.
-CREATE TABLE content (
+CREATE TABLE IF NOT EXISTS content (
   id BIGINT PRIMARY KEY,
   batch BIGINT NOT NULL,
   line BIGINT NOT NULL,
@@ -53,11 +54,11 @@ CREATE TABLE content (
   fields VARCHAR(10000000) NOT NULL,
   original VARCHAR(10000000)
 );
-CREATE INDEX content_batch ON content (batch, id);
+CREATE INDEX IF NOT EXISTS content_batch ON content (batch, id);
 
 -- Where a record stands. due_at: while due, when it may go (at or above 4e18: with its batch, see Lane);
 -- while accepted or in doubt, when its result is looked for or given up.
-CREATE TABLE request (
+CREATE TABLE IF NOT EXISTS request (
   id BIGINT PRIMARY KEY,
   batch BIGINT NOT NULL,
   operation INT NOT NULL,
@@ -81,10 +82,10 @@ CREATE TABLE request (
   detail VARCHAR(1000000),
   error VARCHAR(4000)
 );
-CREATE INDEX request_due ON request (operation, state, due_at, id);
+CREATE INDEX IF NOT EXISTS request_due ON request (operation, state, due_at, id);
 
 -- What a reference or a repeat is recognised by: 128 bits of operation and reference, or of operation, callee, caller and text.
-CREATE TABLE known (
+CREATE TABLE IF NOT EXISTS known (
   hash BIGINT NOT NULL,
   check_hash BIGINT NOT NULL,
   request BIGINT NOT NULL,
@@ -93,7 +94,7 @@ CREATE TABLE known (
 );
 
 -- What happened to a record, one line an end of an attempt, a report that changed it, or a person's decision.
-CREATE TABLE history (
+CREATE TABLE IF NOT EXISTS history (
   request BIGINT NOT NULL,
   version INT NOT NULL,
   noted_at BIGINT NOT NULL,
@@ -107,7 +108,7 @@ CREATE TABLE history (
 );
 
 -- Every callback and status look-up as it came; request is 0 where it named none of ours.
-CREATE TABLE report (
+CREATE TABLE IF NOT EXISTS report (
   id BIGINT PRIMARY KEY,
   operation INT NOT NULL,
   request BIGINT NOT NULL,
@@ -116,37 +117,37 @@ CREATE TABLE report (
   applied BOOLEAN NOT NULL,
   raw VARCHAR(100000)
 );
-CREATE INDEX report_request ON report (request, id);
+CREATE INDEX IF NOT EXISTS report_request ON report (request, id);
 
 -- Rows that could not become a record, and duplicates.
-CREATE TABLE reject (
+CREATE TABLE IF NOT EXISTS reject (
   id BIGINT PRIMARY KEY,
   batch BIGINT NOT NULL,
   line BIGINT NOT NULL,
   original VARCHAR(10000000) NOT NULL,
   error VARCHAR(10000) NOT NULL
 );
-CREATE INDEX reject_batch ON reject (batch, id);
+CREATE INDEX IF NOT EXISTS reject_batch ON reject (batch, id);
 
 -- Settled records in order of settling, and how far each consumer of results has come.
-CREATE TABLE settled (
+CREATE TABLE IF NOT EXISTS settled (
   seq BIGINT PRIMARY KEY,
   request BIGINT NOT NULL,
   operation INT NOT NULL
 );
-CREATE TABLE result_cursor (
+CREATE TABLE IF NOT EXISTS result_cursor (
   name VARCHAR(200) PRIMARY KEY,
   seq BIGINT NOT NULL
 );
 
-CREATE TABLE pause (
+CREATE TABLE IF NOT EXISTS pause (
   provider VARCHAR(60) PRIMARY KEY,
   since BIGINT NOT NULL,
   reason VARCHAR(2000) NOT NULL,
   credential VARCHAR(64)
 );
 
-CREATE TABLE secret (
+CREATE TABLE IF NOT EXISTS secret (
   name VARCHAR(40) PRIMARY KEY,
   text VARCHAR(200) NOT NULL,
   created_at BIGINT NOT NULL

@@ -1,5 +1,6 @@
 package io.dromedial.app;
 
+import io.dromedial.delivery.http.HttpStack;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.Providers;
 import io.dromedial.settings.FilePropertiesFunction;
@@ -12,8 +13,6 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.http.HttpComponent;
-import org.apache.camel.component.vertx.http.VertxHttpComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.PropertiesComponent;
 
@@ -61,14 +60,8 @@ final class CamelHost implements AutoCloseable {
 
     private void bindProviders() {
         for (Provider provider : providers.all()) {
-            WebClientOptions client = new WebClientOptions();
-            client.setFollowRedirects(false)
-                    .setMaxPoolSize(settings.number(provider.id() + ".max-in-flight"))
-                    .setMaxWaitQueueSize(0)
-                    .setKeepAliveTimeout(4)
-                    .setConnectTimeout(10_000)
-                    .setTcpNoDelay(true)
-                    .setUserAgent("Dromedial");
+            WebClientOptions client = HttpStack.client(
+                    settings.number(provider.id() + ".max-in-flight"), settings.duration(provider.id() + ".timeout"));
             main.bind(provider.id() + "-client", client);
         }
     }
@@ -149,16 +142,7 @@ final class CamelHost implements AutoCloseable {
             context.getCamelContextExtension()
                     .getContextPlugin(org.apache.camel.model.Model.class)
                     .addModelLifecycleStrategy(new DeliveryRoutes());
-            HttpHeaders headers = new HttpHeaders();
-            for (String scheme : List.of("http", "https")) {
-                HttpComponent http = context.getComponent(scheme, HttpComponent.class);
-                http.setHeaderFilterStrategy(headers);
-                http.setAutomaticRetriesDisabled(true);
-                http.setFollowRedirects(false);
-            }
-            VertxHttpComponent async = context.getComponent("vertx-http", VertxHttpComponent.class);
-            async.setVertxHttpBinding(headers.binding());
-            async.setVertx(vertx);
+            HttpStack.install(context, vertx, new HttpHeaders());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.dromedial.app;
 
+import ch.qos.logback.classic.Level;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.Reading;
 import io.dromedial.record.State;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole product on a newcomer's machine: simulators, a runtime with a home of its own under {@code data/demo/},
@@ -53,6 +55,7 @@ public final class Demo {
      */
     public int run(boolean keepRunning, CountDownLatch stopped) throws IOException, InterruptedException {
         prepare();
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("io.dromedial")).setLevel(Level.ERROR);
         SimulatorOptions options =
                 SimulatorOptions.builder().callDuration(Duration.ofMillis(1500)).build();
         try (SimulatorServer simulator = SimulatorServer.start(options)) {
@@ -117,7 +120,10 @@ public final class Demo {
                 "voicenotify.call.group=1",
                 "voicenotify.call.backoff-initial=500ms",
                 "voicenotify.call.result-timeout=8s"));
-        Files.write(home.resolve("config").resolve("application.properties"), lines);
+        Path file = home.resolve("config").resolve("application.properties");
+        Files.write(file, lines);
+        file.toFile().setReadable(false, false);
+        file.toFile().setReadable(true, true);
     }
 
     private static int freePort() throws IOException {

@@ -1,21 +1,17 @@
 package io.dromedial.app;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.client.HttpRequest;
-import io.vertx.ext.web.client.HttpResponse;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.vertx.http.DefaultVertxHttpBinding;
-import org.apache.camel.component.vertx.http.VertxHttpBinding;
-import org.apache.camel.component.vertx.http.VertxHttpEndpoint;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
-import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
- * Keeps what is ours out of requests, above all the token, and keeps answers from deciding outcomes by a header of
- * the provider's.
+ * Keeps what is ours out of requests, above all the journal's token; and out of answers what would pass for the
+ * route's own word: a provider's header {@code outcome} decides nothing.
  */
 final class HttpHeaders extends HttpHeaderFilterStrategy {
+
+    private static final Set<String> OURS = Set.of("outcome", "reference", "reason", "breadcrumbid");
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
@@ -30,29 +26,8 @@ final class HttpHeaders extends HttpHeaderFilterStrategy {
     private static boolean ours(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.startsWith("journal")
-                || lower.equals("outcome")
-                || lower.equals("reference")
-                || lower.equals("reason")
-                || lower.equals("breadcrumbid");
-    }
-
-    /** The same for camel-vertx-http, whose endpoints ignore the strategy that is set on their component. */
-    VertxHttpBinding binding() {
-        return new DefaultVertxHttpBinding() {
-            @Override
-            public void populateRequestHeaders(
-                    VertxHttpEndpoint endpoint,
-                    Exchange exchange,
-                    HttpRequest<Buffer> request,
-                    HeaderFilterStrategy ignored) {
-                super.populateRequestHeaders(endpoint, exchange, request, HttpHeaders.this);
-            }
-
-            @Override
-            public void populateResponseHeaders(
-                    Exchange exchange, HttpResponse<Buffer> response, HeaderFilterStrategy ignored) {
-                super.populateResponseHeaders(exchange, response, HttpHeaders.this);
-            }
-        };
+                || lower.startsWith("camel")
+                || lower.startsWith("org.apache.camel")
+                || OURS.contains(lower);
     }
 }

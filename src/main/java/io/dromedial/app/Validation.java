@@ -71,11 +71,15 @@ public final class Validation {
             String none = shown(home.routes()) + " holds no route (*.camel.yaml), so nothing could be sent";
             findings.add(new Finding(Weight.START, none));
         }
+        RouteLint lint = new RouteLint();
         for (Path file : files) {
-            for (RouteLint.Finding f : RouteLint.check(file)) {
-                findings.add(new Finding(
-                        f.convention() ? Weight.NOTE : Weight.START,
-                        shown(f.file()) + ":" + f.line() + ": " + f.text()));
+            try {
+                for (RouteLint.Finding f : lint.check(file)) {
+                    findings.add(new Finding(
+                            f.convention() ? Weight.NOTE : Weight.START, shown(f.file()) + ":" + f.line() + ": " + f.text()));
+                }
+            } catch (IOException e) {
+                findings.add(new Finding(Weight.START, shown(file) + ": can't be read: " + e.getMessage()));
             }
         }
     }

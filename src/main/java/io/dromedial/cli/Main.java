@@ -137,6 +137,11 @@ public final class Main implements Runnable {
         return named;
     }
 
+    /** A file that a user named, relative to where he called us: the launcher goes to the home. */
+    static Path named(Path file) {
+        return Path.of(System.getProperty("dromedial.cwd", "")).resolve(file);
+    }
+
     private static Optional<Path> text(String folder) {
         return Optional.ofNullable(folder).filter(f -> !f.isBlank()).map(Path::of);
     }

@@ -34,6 +34,7 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path file = Main.named(this.file);
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw Failure.usage(file + " is not a file that can be read");
         }

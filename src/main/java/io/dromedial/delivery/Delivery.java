@@ -5,21 +5,22 @@ import io.dromedial.journal.JournalListener;
 import io.dromedial.journal.JournalLost;
 import io.dromedial.journal.Pause;
 import io.dromedial.record.Operation;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.core.IntervalFunction;
+import io.dromedial.record.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +31,16 @@ public final class Delivery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final long TICK_MILLIS = 50;
     private static final int TICKS_A_SWEEP = 10;
+    private static final int A_SWEEP = 500;
+    private static final int MOST_SWEEPS = 20;
     private final Journal journal;
     private final Clock clock;
     private final Duration lease;
     private final Function<String, Limits> limits;
-    private final RouteCall route;
-    private final DeliveryListener listener;
+    private final ProviderLane.Tools tools;
+    private final Pauses pauses;
+    private final ExecutorService senders;
+    private final DeliveryListener listening;
     private final Map<String, ProviderLane> lanes = new ConcurrentSkipListMap<>();
     private final ScheduledExecutorService timer;
     private long ticks;
@@ -49,13 +54,38 @@ public final class Delivery implements AutoCloseable {
             Duration lease,
             Function<String, Limits> limits,
             DeliveryListener listener) {
+        this(context, journal, clock, System::nanoTime, lease, limits, listener);
+    }
+
+    Delivery(
+            CamelContext context,
+            Journal journal,
+            Clock clock,
+            LongSupplier nanos,
+            Duration lease,
+            Function<String, Limits> limits,
+            DeliveryListener listener) {
         this.journal = journal;
         this.clock = clock;
         this.lease = lease;
         this.limits = limits;
-        this.route = new RouteCall(context, clock);
-        this.listener = listener;
+        this.senders = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), r -> daemon(r, "delivery-send"));
+        this.tools = new ProviderLane.Tools(journal, new RouteCall(context, clock), senders, clock, nanos, lease);
         this.timer = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "delivery-timer"));
+        this.pauses = new Pauses(journal, timer);
+        this.listening = new DeliveryListener() {
+            @Override
+            public void answered(String operation, List<Outcome> outcomes) {
+                listener.answered(operation, outcomes);
+            }
+
+            @Override
+            public void paused(Pause pause) {
+                pauses.seen(pause, Delivery.this::pause);
+                listener.paused(pause);
+            }
+        };
     }
 
     private static Thread daemon(Runnable work, String name) {
@@ -67,22 +97,7 @@ public final class Delivery implements AutoCloseable {
     /** Loads the pauses that last, lifts those whose credentials were changed, and begins. */
     public void start() {
         journal.listen(new Signals());
-        for (Pause pause : journal.pauses()) {
-            String now = limits.apply(pause.provider()).credential();
-            boolean changed =
-                    !pause.credential().isEmpty() && !pause.credential().equals(now);
-            if (changed) {
-                journal.resume(pause.provider());
-                LOG.info("{} has other credentials than when it was paused, and goes on.", pause.provider());
-            } else {
-                lane(pause.provider()).paused(pause);
-                LOG.warn(
-                        "{} is still paused: {}. To go on: dromedial resume {}",
-                        pause.provider(),
-                        pause.reason(),
-                        pause.provider());
-            }
-        }
+        pauses.load(p -> limits.apply(p).credential(), this::lane);
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         long beat = Math.max(100, lease.toMillis() / 3);
         timer.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
@@ -100,37 +115,8 @@ public final class Delivery implements AutoCloseable {
     }
 
     private ProviderLane lane(String provider) {
-        return lanes.computeIfAbsent(provider, p -> {
-            Limits own = limits.apply(p);
-            ThreadPoolExecutor senders = new ThreadPoolExecutor(
-                    own.maxInFlight(),
-                    own.maxInFlight(),
-                    10,
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(),
-                    r -> daemon(r, "send-" + p));
-            senders.allowCoreThreadTimeOut(true);
-            return new ProviderLane(p, own, journal, route, senders, clock, breaker(p), new Pausing(), lease);
-        });
-    }
-
-    private static CircuitBreaker breaker(String provider) {
-        CircuitBreakerConfig config = CircuitBreakerConfig.custom()
-                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-                .slidingWindowSize(20)
-                .minimumNumberOfCalls(5)
-                .failureRateThreshold(50)
-                .permittedNumberOfCallsInHalfOpenState(1)
-                .waitIntervalFunctionInOpenState(
-                        IntervalFunction.ofExponentialBackoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30)))
-                .build();
-        CircuitBreaker breaker = CircuitBreaker.of(provider, config);
-        breaker.getEventPublisher()
-                .onStateTransition(e -> LOG.warn(
-                        "{}: breaker {}; its records wait without losing attempts.",
-                        provider,
-                        e.getStateTransition().getToState()));
-        return breaker;
+        return lanes.computeIfAbsent(
+                provider, p -> new ProviderLane(p, limits.apply(p), tools, Breakers.of(p, clock), listening));
     }
 
     /** Each provider's pause, if it has one. */
@@ -138,20 +124,14 @@ public final class Delivery implements AutoCloseable {
         return Optional.ofNullable(lanes.get(provider)).flatMap(ProviderLane::pause);
     }
 
+    /** By a person, until a person resumes. */
     public void pause(String provider, String reason) {
-        Pause pause = new Pause(provider, clock.millis(), reason, "");
-        journal.pause(pause);
-        lane(provider).paused(pause);
+        pauses.byPerson(lane(provider), new Pause(provider, clock.millis(), reason, ""));
     }
 
     /** True if it was paused. */
     public boolean resume(String provider) {
-        boolean was = journal.resume(provider);
-        ProviderLane lane = lanes.get(provider);
-        if (lane != null) {
-            lane.resumed();
-        }
-        return was;
+        return pauses.resume(provider, Optional.ofNullable(lanes.get(provider)));
     }
 
     public List<String> providers() {
@@ -172,13 +152,23 @@ public final class Delivery implements AutoCloseable {
     }
 
     private void tick() {
-        try {
-            lanes.values().forEach(ProviderLane::tick);
-            if (++ticks % TICKS_A_SWEEP == 0 && !stopping) {
-                lanes.values().forEach(ProviderLane::timeOutResults);
+        boolean sweep = ++ticks % TICKS_A_SWEEP == 0 && !stopping;
+        for (ProviderLane lane : lanes.values()) {
+            try {
+                lane.tick();
+                if (sweep) {
+                    lane.operations().forEach(this::timeOut);
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("delivery's timer stumbled and goes on: {}", e.toString());
             }
-        } catch (RuntimeException e) {
-            LOG.warn("delivery's timer stumbled and goes on: {}", e.toString());
+        }
+    }
+
+    /** Gives up on results that did not come in time; many at a time, but not all of a million before the next tick. */
+    private void timeOut(String operation) {
+        for (int i = 0; i < MOST_SWEEPS && journal.timeOut(operation) >= A_SWEEP; i++) {
+            LOG.debug("{}: {} and more results did not come in time", operation, A_SWEEP);
         }
     }
 
@@ -201,7 +191,7 @@ public final class Delivery implements AutoCloseable {
             if (lanes.values().stream().allMatch(ProviderLane::idle)) {
                 return true;
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
         return false;
     }
@@ -209,6 +199,7 @@ public final class Delivery implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        senders.shutdown();
     }
 
     private final class Signals implements JournalListener {
@@ -222,22 +213,13 @@ public final class Delivery implements AutoCloseable {
         }
 
         @Override
+        public void reconnected() {
+            lanes.values().forEach(ProviderLane::signal);
+        }
+
+        @Override
         public void lost(JournalLost why) {
             lanes.values().forEach(ProviderLane::stop);
-        }
-    }
-
-    /** Writes pauses down, away from the thread in which an answer came. */
-    private final class Pausing implements DeliveryListener {
-        @Override
-        public void answered(String operation, List<io.dromedial.record.Outcome> outcomes) {
-            listener.answered(operation, outcomes);
-        }
-
-        @Override
-        public void paused(Pause pause) {
-            timer.execute(() -> journal.pause(pause));
-            listener.paused(pause);
         }
     }
 }

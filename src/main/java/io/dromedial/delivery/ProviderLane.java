@@ -10,139 +10,109 @@ import io.dromedial.record.Outcome;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that goes to one provider: as many requests as it may have in flight, at its pace, while its breaker is
- * closed and nobody paused it. One turn with the journal at a time settles what came back and starts what there is
- * room for, so that no more requests stand open in the journal than may be in flight.
+ * Everything that goes to one provider: as many requests as its {@link Gate} lets through. One turn with the journal
+ * at a time settles what came back and starts what there is room for, so that no more requests stand open in the
+ * journal than may be in flight.
  */
 final class ProviderLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderLane.class);
-    private static final int THROTTLES_THAT_HOLD = 2;
-    private static final int TIME_OUTS_A_SWEEP = 20;
+    private static final long AFTER_FAILURE_MILLIS = 1000;
+    private static final long PATIENCE_MILLIS = 30_000;
 
-    /** One operation of the provider, and how many of its records go in one request. */
-    record Served(Operation operation, int groupSize) {}
+    /** What all lanes work with; {@code nanos} tells how long a turn took. */
+    record Tools(Journal journal, RouteCall route, Executor senders, Clock clock, LongSupplier nanos, Duration lease) {}
 
     private final String provider;
     private final Limits limits;
-    private final Journal journal;
-    private final RouteCall route;
-    private final Executor senders;
-    private final Clock clock;
-    private final CircuitBreaker breaker;
-    private final Pace pace;
-    private final Refusals refusals = new Refusals();
+    private final Tools tools;
     private final DeliveryListener listener;
-    private final Duration startLimit;
-    private final Map<String, Served> operations = new ConcurrentSkipListMap<>();
+    private final Gate gate;
+    private final Rotation operations = new Rotation();
+    private final Landings landings = new Landings();
+    private final Senders senders;
+    private final Set<Flight> flights = new HashSet<>();
     private final AtomicBoolean turning = new AtomicBoolean();
-    private final Object lock = new Object();
-    private final Deque<List<Settlement>> answered = new ArrayDeque<>();
-    private final List<Flight> flights = new ArrayList<>();
     private volatile boolean wanted;
-    private volatile boolean stopped;
-    private volatile Pause pause;
     private volatile long nextDue;
-    private volatile long heldUntil;
-    private int throttles;
-    private int open;
-    private int turnOffset;
+    private boolean troubled;
 
-    private static final class Flight {
-        final List<Started> records;
-        final long deadline;
-        final AtomicBoolean ended = new AtomicBoolean();
-
-        Flight(List<Started> records, long deadline) {
-            this.records = records;
-            this.deadline = deadline;
-        }
-    }
-
-    ProviderLane(
-            String provider,
-            Limits limits,
-            Journal journal,
-            RouteCall route,
-            Executor senders,
-            Clock clock,
-            CircuitBreaker breaker,
-            DeliveryListener listener,
-            Duration lease) {
+    ProviderLane(String provider, Limits limits, Tools tools, CircuitBreaker breaker, DeliveryListener listener) {
         this.provider = provider;
         this.limits = limits;
-        this.journal = journal;
-        this.route = route;
-        this.senders = senders;
-        this.clock = clock;
-        this.breaker = breaker;
+        this.tools = tools;
         this.listener = listener;
-        this.startLimit = lease.multipliedBy(2).dividedBy(3);
-        this.pace = new Pace(limits.rate(), clock.millis());
+        this.senders = new Senders(tools.senders(), this::send, this::unsendable);
+        this.gate = new Gate(provider, limits, tools.clock(), breaker, listener);
     }
 
     void serve(Operation operation, int groupSize) {
-        operations.put(operation.name(), new Served(operation, groupSize));
+        operations.serve(operation, groupSize);
         signal();
     }
 
     boolean serves(String operation) {
-        return operations.containsKey(operation);
+        return operations.serves(operation);
+    }
+
+    List<String> operations() {
+        return operations.names();
     }
 
     Optional<Pause> pause() {
-        return Optional.ofNullable(pause);
+        return gate.pause();
     }
 
     void paused(Pause now) {
-        pause = now;
+        gate.paused(now);
     }
 
     void resumed() {
-        pause = null;
-        heldUntil = 0;
-        breaker.reset();
+        gate.resumed();
         signal();
     }
 
     CircuitBreaker.State breakerState() {
-        return breaker.getState();
+        return gate.breakerState();
     }
 
     int inFlight() {
-        synchronized (lock) {
+        synchronized (flights) {
             return flights.size();
         }
     }
 
     /** Takes no more; what is on the wire goes on. */
     void stop() {
-        stopped = true;
+        gate.stop();
     }
 
     /** True when nothing is on the wire and nothing waits to be written. */
     boolean idle() {
-        synchronized (lock) {
-            return flights.isEmpty() && answered.isEmpty() && !turning.get();
+        synchronized (flights) {
+            return flights.isEmpty() && landings.isEmpty() && !turning.get();
         }
     }
 
     /** Something may have to be done: takes a turn now, or another one behind the running one. */
     void signal() {
+        operations.wake();
+        turn();
+    }
+
+    private void turn() {
         wanted = true;
         if (turning.compareAndSet(false, true)) {
             wanted = false;
@@ -152,229 +122,120 @@ final class ProviderLane {
 
     /** Called a few times a second. */
     void tick() {
-        long now = clock.millis();
+        long now = tools.clock().millis();
         giveUpSilent(now);
-        if (nextDue <= now || !idle()) {
+        senders.help();
+        if (nextDue <= now) {
             signal();
         }
     }
 
-    /** Gives up on results that did not come in time. */
-    void timeOutResults() {
-        for (String operation : operations.keySet()) {
-            int turns = 0;
-            while (journal.timeOut(operation) > 0 && ++turns < TIME_OUTS_A_SWEEP) {
-                continue;
-            }
-        }
-    }
-
     private void takeTurn() {
-        LaneTurn turn = new LaneTurn();
-        long asked = System.nanoTime();
-        journal.turn(turn).whenComplete((granted, failure) -> {
-            if (failure != null) {
-                turn.undo();
-                LOG.debug("a turn with the journal failed", failure);
-                nextDue = clock.millis() + 1000;
+        LaneTurn turn = new LaneTurn(landings, gate, operations, tools.clock());
+        long asked = tools.nanos().getAsLong();
+        tools.journal().turn(turn).whenComplete((granted, failure) -> {
+            boolean again = false;
+            try {
+                again = failure == null ? granted(turn, granted, asked) : failed(turn, failure);
+            } catch (RuntimeException e) {
+                LOG.error("{}: a turn with the journal stumbled and goes on", provider, e);
+            } finally {
                 turning.set(false);
-                return;
             }
-            turn.done(granted);
-            boolean stale = System.nanoTime() - asked > startLimit.toNanos();
-            granted.groups().forEach(g -> launch(g, stale));
-            turning.set(false);
-            boolean more;
-            synchronized (lock) {
-                more = !answered.isEmpty();
-            }
-            if (wanted
-                    || more
-                    || granted.nextDue() <= clock.millis() && !granted.groups().isEmpty()) {
-                signal();
+            if (again || failure == null && wanted) {
+                turn();
             }
         });
     }
 
-    private void launch(List<Started> records, boolean stale) {
+    /** True to take another turn at once. */
+    private boolean granted(LaneTurn turn, Turn.Granted granted, long asked) {
+        troubled = false;
+        nextDue = turn.done(granted);
+        boolean stale = tools.nanos().getAsLong() - asked
+                > tools.lease().multipliedBy(2).dividedBy(3).toNanos();
+        launch(granted.groups(), stale);
+        return !landings.isEmpty() || turn.more(granted);
+    }
+
+    private boolean failed(LaneTurn turn, Throwable failure) {
+        turn.undo();
+        nextDue = tools.clock().millis() + AFTER_FAILURE_MILLIS;
+        if (!troubled) {
+            LOG.warn("{}: the journal took nothing ({}); it is tried again each second", provider, failure.toString());
+            troubled = true;
+        }
+        return false;
+    }
+
+    private void launch(List<List<Started>> groups, boolean stale) {
         if (stale) {
-            journal.notSent(records);
-            synchronized (lock) {
-                open--;
+            groups.forEach(this::putBack);
+        } else if (!groups.isEmpty()) {
+            long deadline = tools.clock().millis() + 2 * limits.timeout().toMillis() + PATIENCE_MILLIS;
+            List<Flight> starting =
+                    groups.stream().map(g -> new Flight(g, deadline)).toList();
+            synchronized (flights) {
+                flights.addAll(starting);
             }
-            return;
-        }
-        Flight flight = new Flight(records, clock.millis() + limits.timeout().toMillis() * 2 + 30_000);
-        synchronized (lock) {
-            flights.add(flight);
-        }
-        try {
-            senders.execute(() -> send(flight));
-        } catch (RuntimeException e) {
-            land(flight, outcomes(flight, Outcome.deferred(0, "this process is stopping")));
+            senders.send(starting);
         }
     }
 
-    private void send(Flight flight) {
-        Served served = operations.get(flight.records.get(0).operation());
-        long began = System.nanoTime();
-        route.send(served.operation().name(), served.operation().grouping().groups(), flight.records, outcomes -> {
-            tellBreaker(outcomes.get(0), System.nanoTime() - began);
-            land(flight, outcomes);
+    private void putBack(List<Started> records) {
+        // by now another node may have given this one up
+        tools.journal().notSent(records).exceptionally(e -> {
+            LOG.error("{}: what was started too late could not be put back: {}", provider, e.toString());
+            return 0;
         });
+        landings.freed();
+    }
+
+    private void unsendable(Flight flight) {
+        land(flight, flight.all(Flight.neverBegan("no thread could be had to send it")), 0);
+    }
+
+    /** True if it came back only with the answer. */
+    private boolean send(Flight flight) {
+        if (!flight.begins()) {
+            return false;
+        }
+        long began = tools.nanos().getAsLong();
+        return tools.route()
+                .send(
+                        flight.operation(),
+                        operations.groups(flight.operation()),
+                        limits.timeout(),
+                        flight.records,
+                        outcomes -> land(flight, outcomes, tools.nanos().getAsLong() - began));
     }
 
     /** Takes in what came of a request, once; a second word on the same request is only evidence. */
-    private void land(Flight flight, List<Outcome> outcomes) {
+    private void land(Flight flight, List<Outcome> outcomes, long nanos) {
         List<Settlement> settlements = new ArrayList<>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
             settlements.add(new Settlement(flight.records.get(i), outcomes.get(i)));
         }
-        boolean first = flight.ended.compareAndSet(false, true);
-        synchronized (lock) {
+        boolean first = flight.ends();
+        gate.note(outcomes, nanos);
+        synchronized (flights) {
+            landings.add(settlements, first);
             flights.remove(flight);
-            answered.add(settlements);
-            if (!first) {
-                open++;
-            }
         }
-        // what a whole group was told was told once
-        outcomes.stream().distinct().forEach(this::judge);
-        noteThrottle(outcomes.get(0));
-        listener.answered(flight.records.get(0).operation(), outcomes);
-        signal();
-    }
-
-    private static List<Outcome> outcomes(Flight flight, Outcome outcome) {
-        return java.util.Collections.nCopies(flight.records.size(), outcome);
+        try {
+            listener.answered(flight.operation(), outcomes);
+        } finally {
+            signal();
+        }
     }
 
     private void giveUpSilent(long now) {
         List<Flight> silent;
-        synchronized (lock) {
+        synchronized (flights) {
             silent = flights.stream().filter(f -> f.deadline < now).toList();
         }
-        silent.forEach(f -> land(f, outcomes(f, Outcome.inDoubt(0, "the route came to no end in time"))));
-    }
-
-    private void judge(Outcome outcome) {
-        if (outcome instanceof Outcome.Deferred d) {
-            if (d.pause()) {
-                pauseFor(d.reason(), limits.credential());
-            }
-            return;
-        }
-        refusals.note(outcome).ifPresent(why -> pauseFor(why, ""));
-    }
-
-    /** One request told to wait waits alone; when it goes on, everybody waits. */
-    private void noteThrottle(Outcome outcome) {
-        synchronized (lock) {
-            if (!(outcome instanceof Outcome.Deferred d)) {
-                throttles = 0;
-            } else if (d.after().isPresent() && ++throttles >= THROTTLES_THAT_HOLD) {
-                heldUntil = Math.max(heldUntil, clock.millis() + d.after().get().toMillis());
-            }
-        }
-    }
-
-    private void pauseFor(String reason, String credential) {
-        if (pause == null) {
-            Pause now = new Pause(provider, clock.millis(), reason, credential);
-            pause = now;
-            LOG.error(
-                    "{} is paused: {}. Its records stay due; mend the cause, then: dromedial resume {}",
-                    provider,
-                    reason,
-                    provider);
-            listener.paused(now);
-        }
-    }
-
-    private void tellBreaker(Outcome outcome, long nanos) {
-        boolean failed = outcome instanceof Outcome.InDoubt
-                || outcome instanceof Outcome.Deferred d && !d.pause() && d.status() != 429;
-        if (failed) {
-            breaker.onError(nanos, TimeUnit.NANOSECONDS, new IllegalStateException(outcome.word()));
-        } else {
-            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    /** How many further requests may go now. */
-    private int room(int openThen, long now) {
-        if (stopped || pause != null || heldUntil > now) {
-            return 0;
-        }
-        int free = limits.maxInFlight() - openThen;
-        CircuitBreaker.State state = breaker.getState();
-        if (state == CircuitBreaker.State.OPEN || state == CircuitBreaker.State.HALF_OPEN) {
-            free = openThen == 0 && breaker.tryAcquirePermission() ? 1 : 0;
-            if (free == 1) {
-                breaker.releasePermission();
-            }
-        }
-        return free <= 0 ? 0 : pace.allowed(free, now);
-    }
-
-    private final class LaneTurn implements Turn {
-        private List<List<Settlement>> taken;
-        private List<Settlement> flat;
-        private int free;
-
-        @Override
-        public List<Settlement> settlements() {
-            if (flat == null) {
-                synchronized (lock) {
-                    taken = new ArrayList<>(answered);
-                    answered.clear();
-                }
-                flat = taken.stream().flatMap(List::stream).toList();
-            }
-            return flat;
-        }
-
-        @Override
-        public List<Wish> wishes() {
-            long now = clock.millis();
-            synchronized (lock) {
-                free = room(open - taken.size(), now);
-            }
-            List<Wish> wishes = new ArrayList<>();
-            List<Served> inTurn = new ArrayList<>(operations.values());
-            int share = inTurn.isEmpty() ? 0 : Math.max(1, free / inTurn.size());
-            int left = free;
-            for (int i = 0; i < inTurn.size() && left > 0; i++) {
-                Served s = inTurn.get((i + turnOffset) % inTurn.size());
-                int groups = Math.min(left, i == inTurn.size() - 1 ? left : share);
-                wishes.add(new Wish(
-                        s.operation().name(),
-                        groups,
-                        s.groupSize(),
-                        (candidates, most, size) -> Groups.of(s.operation(), candidates, most, size)));
-                left -= groups;
-            }
-            return wishes;
-        }
-
-        void done(Granted granted) {
-            synchronized (lock) {
-                open += granted.groups().size() - taken.size();
-            }
-            turnOffset++;
-            pace.took(granted.groups().size());
-            long now = clock.millis();
-            nextDue = free > 0 ? granted.nextDue() : Math.max(heldUntil, now + Math.max(50, pace.millisToNext()));
-        }
-
-        void undo() {
-            if (taken != null) {
-                synchronized (lock) {
-                    for (int i = taken.size() - 1; i >= 0; i--) {
-                        answered.addFirst(taken.get(i));
-                    }
-                }
-            }
+        for (Flight flight : silent) {
+            land(flight, flight.all(flight.givenUp()), 0);
         }
     }
 }

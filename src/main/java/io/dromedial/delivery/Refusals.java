@@ -41,7 +41,7 @@ final class Refusals {
         return Optional.of(why);
     }
 
-    private void forget() {
+    synchronized void forget() {
         last = "";
         same = 0;
         unpaid = 0;

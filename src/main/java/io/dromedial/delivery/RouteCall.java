@@ -1,9 +1,11 @@
 package io.dromedial.delivery;
 
+import io.dromedial.delivery.http.Departure;
 import io.dromedial.journal.Started;
 import io.dromedial.provider.Answer;
 import io.dromedial.record.Outcome;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,21 +34,35 @@ final class RouteCall {
         this.clock = clock;
     }
 
-    /** Sends; {@code done} gets one outcome a record, in the thread in which the route ended. */
-    void send(String operation, boolean groups, List<Started> records, Consumer<List<Outcome>> done) {
+    /**
+     * Sends; {@code done} gets one outcome a record, in the thread in which the route ended. True if that was before
+     * this returned.
+     *
+     * @param limit how long a whole answer may take
+     */
+    boolean send(
+            String operation, boolean groups, Duration limit, List<Started> records, Consumer<List<Outcome>> done) {
         Route route;
         Exchange exchange;
         try {
             route = routes.computeIfAbsent(operation, this::open);
             exchange = route.endpoint().createExchange();
             fill(exchange, groups, records);
+            Departure.watch(exchange, limit);
         } catch (RuntimeException e) {
             done.accept(records.stream()
                     .map(r -> Outcome.deferred(0, "the route can't be called: " + e.getMessage()))
                     .toList());
-            return;
+            return true;
         }
-        route.producer().process(exchange, sync -> done.accept(RouteOutcome.read(exchange, records.size(), clock)));
+        int size = records.size();
+        try {
+            return route.producer().process(exchange, sync -> done.accept(RouteOutcome.read(exchange, size, clock)));
+        } catch (RuntimeException e) {
+            exchange.setException(e);
+            done.accept(RouteOutcome.read(exchange, size, clock));
+            return true;
+        }
     }
 
     private static void fill(Exchange exchange, boolean groups, List<Started> records) {

@@ -106,7 +106,8 @@ public final class Admitting implements Admission {
             if (given instanceof Problem problem) {
                 return problem.toString();
             }
-            return "a record is a map of columns, not " + (given == null ? "nothing" : given.getClass().getSimpleName());
+            return "a record is a map of columns, not "
+                    + (given == null ? "nothing" : given.getClass().getSimpleName());
         }
 
         /** A record without a reference gets one of the submission's key and its place. */

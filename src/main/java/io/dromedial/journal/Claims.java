@@ -1,12 +1,13 @@
 package io.dromedial.journal;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Finds due records and writes down that their attempts begin. */
@@ -156,19 +157,18 @@ final class Claims {
         if (flat.isEmpty()) {
             return List.of();
         }
-        int[] counts = Standings.start(tx, flat, node, now);
+        Set<Long> begun = Standings.start(tx, dialect, flat, node, now);
         String provider = operation.substring(0, operation.indexOf('.'));
         long expires = now + policies.apply(operation).resultTimeout().toMillis() + TOKEN_GRACE_MILLIS;
         List<List<Started>> started = new ArrayList<>(groups.size());
-        int i = 0;
         for (List<Candidate> group : groups) {
             List<Started> own = new ArrayList<>(group.size());
             for (Candidate c : group) {
                 Optional<Standing> next = Transitions.start(c.standing(), node, now);
-                if (counts[i++] != 0 && next.isPresent()) {
+                if (begun.contains(c.id()) && next.isPresent()) {
                     String token = tokens.issue(provider, c.id(), next.get().attempts(), expires);
                     own.add(new Started(c.id(), c.batch(), operation, c.reference(), c.fields(), token, next.get()));
-                    tx.touched(c.batch());
+                    tx.moved(c.batch());
                 }
             }
             if (!own.isEmpty()) {
@@ -202,21 +202,19 @@ final class Claims {
     }
 
     /** The provider's names for records, so that a look-up by one finds its record. The first one to use it has it. */
-    private static void rememberReferences(Tx tx, List<Settlement> settlements, long now) throws SQLException {
+    private void rememberReferences(Tx tx, List<Settlement> settlements, long now) throws SQLException {
+        Map<Fingerprint, Long> named = new LinkedHashMap<>();
         for (Settlement s : settlements) {
             String ref = s.outcome()
                     .fold(c -> c.result().providerRef(), a -> a.result().providerRef(), r -> "", d -> "", i -> "");
-            if (ref.isEmpty()) {
-                continue;
+            if (!ref.isEmpty()) {
+                named.putIfAbsent(
+                        Fingerprint.ofProviderRef(s.started().operation(), ref),
+                        s.started().id());
             }
-            Fingerprint print = Fingerprint.ofProviderRef(s.started().operation(), ref);
-            if (tx.number("SELECT COUNT(*) FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check())
-                    == 0) {
-                PreparedStatement insert =
-                        tx.prepare("INSERT INTO known (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)");
-                Tx.bind(insert, print.hash(), print.check(), s.started().id(), now)
-                        .executeUpdate();
-            }
+        }
+        if (!named.isEmpty()) {
+            KnownRecords.addMissing(tx, dialect, named, now);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.dromedial.journal;
 
-import java.util.UUID;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -15,9 +15,8 @@ import org.hsqldb.lib.FrameworkLogger;
  */
 final class CommitGuard extends Handler {
 
+    private static final String FILE_FAILURE = "S1000";
     private static final String LOGGER = "hsqldb.db";
-    private static final String LISTENS = "a commit guard listens: ";
-    private final String proof = LISTENS + UUID.randomUUID();
     private final AtomicReference<String> trouble = new AtomicReference<>();
     private final Logger root = Logger.getLogger(LOGGER);
 
@@ -34,7 +33,7 @@ final class CommitGuard extends Handler {
      * that is on the class path, and this latch would be blind.
      */
     void arm() {
-        FrameworkLogger.getLog(LOGGER + ".guard").warning(proof);
+        FrameworkLogger.getLog(LOGGER + ".guard").warning("the commit guard listens");
         if (trouble.getAndSet(null) == null) {
             throw new JournalRefused(
                     "HSQLDB does not log to java.util.logging, so lost commits would go unseen; a Log4j in lib/ causes"
@@ -52,21 +51,30 @@ final class CommitGuard extends Handler {
     void check() {
         String what = trouble.get();
         if (what != null) {
-            throw new JournalLost(
-                    "the journal's disk does not keep what is written (" + what
-                            + "); free space or mend the disk under data/, then start again. Nothing more is sent.",
-                    null);
+            throw lost(what, null);
         }
+    }
+
+    /** Throws if the failure is one of HSQLDB's files: what it holds in memory is then no longer what the files hold. */
+    static void check(SQLException failure) {
+        if (String.valueOf(failure.getSQLState()).equals(FILE_FAILURE)) {
+            throw lost(failure.getMessage(), failure);
+        }
+    }
+
+    private static JournalLost lost(String what, Throwable cause) {
+        return new JournalLost(
+                "the journal's disk does not keep what is written (" + what
+                        + "); free space or mend the disk under data/, then start again. Nothing more is sent.",
+                cause);
     }
 
     @Override
     public void publish(LogRecord entry) {
-        String text = String.valueOf(entry.getMessage());
-        boolean proofOfAnother = text.startsWith(LISTENS) && !text.equals(proof);
-        if (entry.getLevel().intValue() >= Level.WARNING.intValue() && !proofOfAnother) {
+        if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
             String cause =
                     entry.getThrown() == null ? "" : ": " + entry.getThrown().getMessage();
-            trouble.compareAndSet(null, text + cause);
+            trouble.compareAndSet(null, entry.getMessage() + cause);
         }
     }
 

@@ -14,10 +14,12 @@ final class Decisions {
     private static final String ROW = "SELECT r.id, r.batch, r.operation, " + Standings.COLUMNS + " FROM request r ";
     private final OperationNumbers operations;
     private final Function<String, Policy> policies;
+    private final KnownRecords known;
 
-    Decisions(OperationNumbers operations, Function<String, Policy> policies) {
+    Decisions(OperationNumbers operations, KnownRecords known, Function<String, Policy> policies) {
         this.operations = operations;
         this.policies = policies;
+        this.known = known;
     }
 
     boolean cancel(Tx tx, long request, long now) throws SQLException {
@@ -35,8 +37,14 @@ final class Decisions {
     }
 
     boolean redrive(Tx tx, long request, String note, long now) throws SQLException {
-        boolean done = one(
-                tx, request, s -> Transitions.redriven(s, now), "redrive", said("sent again by a person", note), now);
+        boolean done = known.reclaim(tx, request)
+                && one(
+                        tx,
+                        request,
+                        s -> Transitions.redriven(s, now),
+                        "redrive",
+                        said("sent again by a person", note),
+                        now);
         if (done) {
             Submissions.reopen(tx, tx.number("SELECT batch FROM request WHERE id = ?", request));
         }

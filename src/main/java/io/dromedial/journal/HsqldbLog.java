@@ -16,7 +16,12 @@ import java.util.regex.Pattern;
  */
 final class HsqldbLog {
 
+    /** 2.7.4: {@code problem with log file: statement error processing log - open aborted <file> line: <n>}, from 1. */
     private static final Pattern LINE = Pattern.compile("line: (\\d+)");
+
+    /** A session's name stands before its first statement after another session's. */
+    private static final Pattern COMMIT = Pattern.compile("(/\\*C\\d+\\*/)?COMMIT");
+
     private final Path file;
 
     private HsqldbLog(Path file) {
@@ -34,7 +39,7 @@ final class HsqldbLog {
             long last = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (line.equals("COMMIT")) {
+                if (COMMIT.matcher(line).matches()) {
                     last = number;
                 }
             }

@@ -37,16 +37,22 @@ public final class Journal implements AutoCloseable {
     private volatile boolean fenced;
     private final OpenAttempts open = new OpenAttempts();
 
-    private Journal(JournalDatabase database, Clock clock, Duration lease, Function<String, Policy> policies) {
+    private Journal(
+            JournalDatabase database,
+            Writer.Opener opener,
+            Clock clock,
+            Duration lease,
+            Function<String, Policy> policies) {
         this.database = database;
         this.clock = clock;
         this.lease = lease;
         this.policies = policies;
-        this.writer = new Writer(database::openWriter, new WriterOwner());
+        this.writer = new Writer(opener, new WriterOwner());
         this.ids = new Ids(writer);
-        this.submissions = new Submissions(operations, new KnownRecords(database.dialect(), operations));
+        KnownRecords known = new KnownRecords(database.dialect(), operations);
+        this.submissions = new Submissions(operations, known);
         this.nodes = new Nodes(database.dialect(), policies);
-        this.decisions = new Decisions(operations, policies);
+        this.decisions = new Decisions(operations, known, policies);
     }
 
     /**
@@ -57,7 +63,18 @@ public final class Journal implements AutoCloseable {
      */
     public static Journal open(
             JournalDatabase database, Clock clock, Duration lease, Function<String, Policy> policies, String name) {
-        Journal journal = new Journal(database, clock, lease, policies);
+        return open(database, database::openWriter, clock, lease, policies, name);
+    }
+
+    /** With a writer's connection that may be made to fail. */
+    static Journal open(
+            JournalDatabase database,
+            Writer.Opener opener,
+            Clock clock,
+            Duration lease,
+            Function<String, Policy> policies,
+            String name) {
+        Journal journal = new Journal(database, opener, clock, lease, policies);
         try {
             journal.writer.start();
             journal.enter(name);
@@ -262,6 +279,7 @@ public final class Journal implements AutoCloseable {
         return all;
     }
 
+    /** False if it is not one to send again, or its reference was meanwhile sent under another number. */
     public boolean redrive(long request, String note) {
         return now(tx -> decisions.redrive(tx, request, note, clock.millis()));
     }
@@ -319,13 +337,19 @@ public final class Journal implements AutoCloseable {
                 tx.afterCommit(() -> listeners.forEach(JournalListener::settled));
             }
             List<Long> touched = List.copyOf(tx.touchedBatches());
+            List<Long> moved = List.copyOf(tx.movedBatches());
             List<Integer> due = List.copyOf(tx.dueOperations());
-            tx.afterCommit(() -> tell(touched, due));
+            tx.afterCommit(() -> tell(touched, moved, due));
         }
 
         @Override
         public void checkCommit() {
             database.checkCommit();
+        }
+
+        @Override
+        public void checkFailure(SQLException failure) {
+            database.checkFailure(failure);
         }
 
         @Override
@@ -340,8 +364,9 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void tell(List<Long> touched, List<Integer> due) {
+    private void tell(List<Long> touched, List<Long> moved, List<Integer> due) {
         for (JournalListener listener : listeners) {
+            moved.forEach(listener::moved);
             touched.forEach(listener::changed);
             due.forEach(d -> operations.name(d).ifPresent(listener::due));
         }

@@ -4,16 +4,21 @@ import io.dromedial.record.State;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Tells new records from known ones: by reference, and by callee, caller and text within the repeat window. */
 final class KnownRecords {
 
     private static final String EARLIER_ROW = "stand already in an earlier row (this batch, due); not sent again";
+    private static final String INSERT = "INSERT INTO known (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)";
     private final Dialect dialect;
     private final OperationNumbers operations;
 
@@ -34,6 +39,35 @@ final class KnownRecords {
     }
 
     Sorted sort(Tx tx, Chunk chunk, long now) throws SQLException {
+        Optional<Sorted> allNew = dialect.shared() ? Optional.empty() : asAllNew(tx, chunk, now);
+        return allNew.isPresent() ? allNew.get() : oneByOne(tx, chunk, now);
+    }
+
+    /**
+     * Most chunks hold nothing that is known: they are just written, and the database refuses if that was wrong. Looking
+     * up first would cost as much again.
+     */
+    private static Optional<Sorted> asAllNew(Tx tx, Chunk chunk, long now) throws SQLException {
+        List<Fresh> fresh = new ArrayList<>(chunk.records().size());
+        Map<Fingerprint, Entry> added = new HashMap<>();
+        long[] ids = chunk.recordIds();
+        int prints = 0;
+        for (int i = 0; i < ids.length; i++) {
+            NewRecord record = chunk.records().get(i);
+            if (References.number(record.reference()).isPresent()) {
+                return Optional.empty();
+            }
+            prints += (record.reference().isEmpty() ? 0 : 1)
+                    + (record.fingerprint().isPresent() ? 1 : 0);
+            Fresh f = new Fresh(ids[i], record);
+            fresh.add(f);
+            remember(chunk, f, added, now);
+        }
+        boolean written = added.size() == prints && tx.tried(() -> write(tx, added, Map.of()));
+        return written ? Optional.of(new Sorted(fresh, List.of())) : Optional.empty();
+    }
+
+    private Sorted oneByOne(Tx tx, Chunk chunk, long now) throws SQLException {
         Map<Fingerprint, Entry> found = lookUp(tx, chunk);
         Map<Fingerprint, Entry> added = new HashMap<>();
         List<Fresh> fresh = new ArrayList<>(chunk.records().size());
@@ -64,6 +98,7 @@ final class KnownRecords {
             }
             r.fingerprint().ifPresent(f -> hashes.add(f.hash()));
         }
+        Collections.sort(hashes);
         Map<Fingerprint, Entry> found = new HashMap<>();
         List<Entry> entries = tx.listByKeys(
                 dialect,
@@ -93,7 +128,7 @@ final class KnownRecords {
             OptionalLong id = entry == null ? References.number(record.reference()) : OptionalLong.of(entry.request());
             return id.isEmpty()
                     ? Optional.empty()
-                    : told(tx, chunk, id.getAsLong(), entry == null)
+                    : told(tx, chunk.operation(), id.getAsLong(), entry == null)
                             .map(s -> "reference: '" + record.reference() + "' is known (" + s + "); not sent again");
         }
         if (record.fingerprint().isEmpty() || chunk.repeatWindow().isZero()) {
@@ -106,19 +141,20 @@ final class KnownRecords {
         if (entry == null || entry.at() < now - chunk.repeatWindow().toMillis()) {
             return Optional.empty();
         }
-        return told(tx, chunk, entry.request(), false)
+        return told(tx, chunk.operation(), entry.request(), false)
                 .map(s ->
                         chunk.repeatColumn() + ": the same callee, caller and text are known within the repeat window ("
                                 + s + "); not sent again");
     }
 
     /** "batch b, completed" of a record that stands in the way; nothing if it is gone or was never delivered. */
-    private Optional<String> told(Tx tx, Chunk chunk, long request, boolean onlyWithoutReference) throws SQLException {
+    private Optional<String> told(Tx tx, String operationName, long request, boolean onlyWithoutReference)
+            throws SQLException {
         String sql =
                 "SELECT r.state, b.name, b.id FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch"
                         + " WHERE r.id = ? AND r.operation = ? AND b.stage <> 4"
                         + (onlyWithoutReference ? " AND c.reference IS NULL" : "");
-        int operation = operations.number(tx, chunk.operation());
+        int operation = operations.number(tx, operationName);
         return tx
                 .list(
                         sql,
@@ -133,6 +169,70 @@ final class KnownRecords {
                 .findFirst();
     }
 
+    /**
+     * Gives a record that is to be sent again its reference back; false if the user meanwhile sent another under it
+     * that is under way or delivered: one of them is enough.
+     */
+    boolean reclaim(Tx tx, long request) throws SQLException {
+        List<Named> found = tx.list(
+                "SELECT r.operation, c.reference FROM request r JOIN content c ON c.id = r.id WHERE r.id = ?",
+                r -> new Named(r.getInt(1), References.shown(request, r.getString(2))),
+                request);
+        if (found.isEmpty()) {
+            return false;
+        }
+        String operation = operations.name(tx, found.get(0).operation());
+        Fingerprint print = Fingerprint.ofReference(operation, found.get(0).reference());
+        long holder =
+                tx.number("SELECT request FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check());
+        if (holder == 0 || holder == request) {
+            return true;
+        }
+        boolean free = told(tx, operation, holder, false).isEmpty();
+        if (free) {
+            tx.update(
+                    "UPDATE known SET request = ? WHERE hash = ? AND check_hash = ?",
+                    request,
+                    print.hash(),
+                    print.check());
+        }
+        return free;
+    }
+
+    private record Named(int operation, String reference) {}
+
+    /** Notes what each is known by; what something else is known by already stays as it is. */
+    static void addMissing(Tx tx, Dialect dialect, Map<Fingerprint, Long> requests, long now) throws SQLException {
+        List<Long> hashes =
+                requests.keySet().stream().map(Fingerprint::hash).distinct().toList();
+        Set<Fingerprint> there = new HashSet<>(tx.listByKeys(
+                dialect,
+                "SELECT hash, check_hash FROM known",
+                "hash",
+                hashes,
+                r -> new Fingerprint(r.getLong(1), r.getLong(2))));
+        PreparedStatement insert = tx.prepare(INSERT);
+        int added = 0;
+        for (Map.Entry<Fingerprint, Long> e : requests.entrySet()) {
+            if (!there.contains(e.getKey())) {
+                addInsert(insert, e.getKey(), e.getValue(), now);
+                added++;
+            }
+        }
+        if (added > 0) {
+            insert.executeBatch();
+        }
+    }
+
+    private static void addInsert(PreparedStatement insert, Fingerprint print, long request, long at)
+            throws SQLException {
+        insert.setLong(1, print.hash());
+        insert.setLong(2, print.check());
+        insert.setLong(3, request);
+        insert.setLong(4, at);
+        insert.addBatch();
+    }
+
     private static void remember(Chunk chunk, Fresh f, Map<Fingerprint, Entry> added, long now) {
         if (!f.record().reference().isEmpty()) {
             Fingerprint print =
@@ -142,14 +242,20 @@ final class KnownRecords {
         f.record().fingerprint().ifPresent(p -> added.put(p, new Entry(p, f.id(), now)));
     }
 
+    /** Neighbours in the index one after the other: its pages and the processor's caches are used over again. */
+    private static List<Entry> inOrder(Map<Fingerprint, Entry> added) {
+        return added.values().stream()
+                .sorted(Comparator.comparingLong(e -> e.print().hash()))
+                .toList();
+    }
+
     private static void write(Tx tx, Map<Fingerprint, Entry> added, Map<Fingerprint, Entry> found) throws SQLException {
-        PreparedStatement insert =
-                tx.prepare("INSERT INTO known (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)");
+        PreparedStatement insert = tx.prepare(INSERT);
         PreparedStatement update =
                 tx.prepare("UPDATE known SET request = ?, noted_at = ? WHERE hash = ? AND check_hash = ?");
         int inserts = 0;
         int updates = 0;
-        for (Entry e : added.values()) {
+        for (Entry e : inOrder(added)) {
             if (found.containsKey(e.print())) {
                 update.setLong(1, e.request());
                 update.setLong(2, e.at());
@@ -158,11 +264,7 @@ final class KnownRecords {
                 update.addBatch();
                 updates++;
             } else {
-                insert.setLong(1, e.print().hash());
-                insert.setLong(2, e.print().check());
-                insert.setLong(3, e.request());
-                insert.setLong(4, e.at());
-                insert.addBatch();
+                addInsert(insert, e.print(), e.request(), e.at());
                 inserts++;
             }
         }

@@ -5,8 +5,10 @@ import io.dromedial.record.State;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The mutable row of a record: read, and replaced where nobody else was faster. */
 final class Standings {
@@ -25,6 +27,10 @@ final class Standings {
                     + " VALUES (?, ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0)";
     private static final String START =
             "UPDATE request SET state = 1, attempts = ?, node = ?, started_at = ? WHERE id = ? AND state = 0 AND version = ?";
+    private static final String START_TOGETHER =
+            "UPDATE request r SET state = 1, attempts = u.attempts, node = ?, started_at = ?"
+                    + " FROM UNNEST(?, ?, ?) AS u (id, attempts, version)"
+                    + " WHERE r.id = u.id AND r.state = 0 AND r.version = u.version RETURNING r.id";
     private static final String REPLACE =
             "UPDATE request SET state = ?, due_at = ?, version = ?, counted = ?, node = ?,"
                     + " started_at = ?, last_status = ?, accepted_at = ?, completed_at = ?, provider_ref = ?, code = ?,"
@@ -80,8 +86,24 @@ final class Standings {
         insert.addBatch();
     }
 
-    /** Writes down that attempts begin; false at the places where a record was no longer due. */
-    static int[] start(Tx tx, List<Candidate> candidates, long node, long now) throws SQLException {
+    /** Writes down that attempts begin; the numbers of those that were still due. */
+    static Set<Long> start(Tx tx, Dialect dialect, List<Candidate> candidates, long node, long now)
+            throws SQLException {
+        return dialect.shared() ? startTogether(tx, candidates, node, now) : startEach(tx, candidates, node, now);
+    }
+
+    private static Set<Long> startTogether(Tx tx, List<Candidate> candidates, long node, long now) throws SQLException {
+        return new HashSet<>(tx.list(
+                START_TOGETHER,
+                r -> r.getLong(1),
+                node,
+                now,
+                tx.array("bigint", candidates.stream().map(Candidate::id)),
+                tx.array("int", candidates.stream().map(c -> c.standing().attempts() + 1)),
+                tx.array("int", candidates.stream().map(c -> c.standing().version()))));
+    }
+
+    private static Set<Long> startEach(Tx tx, List<Candidate> candidates, long node, long now) throws SQLException {
         PreparedStatement start = tx.prepare(START);
         for (Candidate c : candidates) {
             start.setInt(1, c.standing().attempts() + 1);
@@ -91,7 +113,14 @@ final class Standings {
             start.setInt(5, c.standing().version());
             start.addBatch();
         }
-        return start.executeBatch();
+        int[] counts = start.executeBatch();
+        Set<Long> started = new HashSet<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] != 0) {
+                started.add(candidates.get(i).id());
+            }
+        }
+        return started;
     }
 
     static PreparedStatement replace(Tx tx) throws SQLException {

@@ -42,6 +42,9 @@ final class Writer implements AutoCloseable {
         /** Throws {@link JournalLost} if the last commit was not kept. */
         void checkCommit();
 
+        /** Throws {@link JournalLost} if this failure leaves the database untrustworthy. */
+        void checkFailure(SQLException failure);
+
         /** The connection was lost, and whether its last transaction was committed is not known; before further work. */
         void reconnected(Tx tx) throws SQLException;
 
@@ -148,13 +151,14 @@ final class Writer implements AutoCloseable {
         rest.forEach(j -> j.done.completeExceptionally(why));
     }
 
+    /** Assertions are the driver's: it makes them of a connection that went away, where they are enabled. */
     private void commitTogether(List<Job<?>> jobs) throws InterruptedException {
         try {
             for (Job<?> job : jobs) {
                 job.run(tx);
             }
             commit();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | AssertionError e) {
             rethrowLost(e);
             recover(e);
             commitOneByOne(jobs);
@@ -178,7 +182,7 @@ final class Writer implements AutoCloseable {
         try {
             job.run(tx);
             commit();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | AssertionError e) {
             rethrowLost(e);
             boolean again = recover(e) || mayConflict && conflict(e);
             if (!again) {
@@ -208,7 +212,7 @@ final class Writer implements AutoCloseable {
     }
 
     /** Makes the connection fit for work again; true if it was lost. */
-    private boolean recover(Exception e) throws InterruptedException {
+    private boolean recover(Throwable e) throws InterruptedException {
         if (lost(e)) {
             reconnect(e);
             return true;
@@ -223,19 +227,22 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private static void rethrowLost(Exception e) {
+    private void rethrowLost(Throwable e) {
         if (e instanceof JournalLost lost) {
             throw lost;
+        }
+        if (e instanceof SQLException sql) {
+            owner.checkFailure(sql);
         }
     }
 
     /** Another process wrote the same row: done again, the work sees what that one wrote. */
-    private static boolean conflict(Exception e) {
+    private static boolean conflict(Throwable e) {
         String state = e instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
         return state.startsWith("23") || state.startsWith("40");
     }
 
-    private boolean lost(Exception e) {
+    private boolean lost(Throwable e) {
         if (!(e instanceof SQLException sql)) {
             return false;
         }
@@ -252,7 +259,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private void reconnect(Exception cause) throws InterruptedException {
+    private void reconnect(Throwable cause) throws InterruptedException {
         connected = false;
         LOG.error("The journal's database is away ({}); nothing is sent until it is back.", cause.getMessage());
         tx.undone();

@@ -41,6 +41,8 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
     /** What is known of one batch's files. */
     private static final class Progress {
         volatile boolean changed = true;
+        volatile boolean moved;
+        volatile long movedNanos;
         long nextNanos;
         long rejects = -1;
     }
@@ -65,18 +67,31 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
         known.changed = true;
     }
 
+    /** What only went on is shown once that has ended for a while: counting costs as much as the batch is large. */
+    @Override
+    public void moved(long batch) {
+        Progress known = progress.computeIfAbsent(batch, b -> new Progress());
+        known.movedNanos = System.nanoTime();
+        known.moved = true;
+    }
+
+    private static boolean hasNews(Progress p) {
+        return p.changed || p.moved && System.nanoTime() - p.movedNanos > SOONEST_NANOS;
+    }
+
     private void look() {
         for (Map.Entry<Long, Progress> entry : progress.entrySet()) {
             Progress p = entry.getValue();
-            if (!p.changed || p.nextNanos - System.nanoTime() > 0) {
+            if (!hasNews(p) || p.nextNanos - System.nanoTime() > 0) {
                 continue;
             }
             p.changed = false;
+            p.moved = false;
             long began = System.nanoTime();
             try {
                 if (update(entry.getKey(), p)) {
                     progress.remove(entry.getKey(), p);
-                    if (p.changed) {
+                    if (p.changed || p.moved) {
                         progress.putIfAbsent(entry.getKey(), p);
                     }
                 }

@@ -5,6 +5,7 @@ import io.dromedial.record.State;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 final class JournalModel {
 
     final Map<Long, ModelRecord> records = new TreeMap<>();
+    private final Map<String, Long> holders = new HashMap<>();
     final Set<Long> held = new TreeSet<>();
     final Set<Long> opened = new TreeSet<>();
     private final int maxAttempts;
@@ -34,16 +36,16 @@ final class JournalModel {
     }
 
     boolean knows(String reference) {
-        return !reference.isEmpty()
-                && records.values().stream()
-                        .filter(r -> r.reference.equals(reference))
-                        .max(Comparator.comparingLong(r -> r.id))
-                        .filter(r -> !r.state.releasesReference())
-                        .isPresent();
+        return !reference.isEmpty() && holds(holders.get(reference));
+    }
+
+    private boolean holds(Long id) {
+        return id != null && records.containsKey(id) && !records.get(id).state.releasesReference();
     }
 
     void add(ModelRecord record) {
         records.put(record.id, record);
+        holders.put(record.reference, record.id);
     }
 
     void open(long batch) {
@@ -206,6 +208,13 @@ final class JournalModel {
         ModelRecord r = records.get(id);
         if (!r.state.settled() || r.state == State.COMPLETED) {
             return false;
+        }
+        if (!r.reference.isEmpty()) {
+            Long holder = holders.get(r.reference);
+            if (holder != id && holds(holder)) {
+                return false;
+            }
+            holders.put(r.reference, id);
         }
         r.state = State.DUE;
         r.due = now;

@@ -80,7 +80,11 @@ abstract class Endings {
     }
 
     private static void add(StringBuilder text, String ending) {
-        text.append('r').append(ending).append(',').append(Phones.ending(ending)).append(",Hi,815050050080,en\n");
+        text.append('r')
+                .append(ending)
+                .append(',')
+                .append(Phones.ending(ending))
+                .append(",Hi,815050050080,en\n");
     }
 
     @AfterAll
@@ -221,7 +225,9 @@ abstract class Endings {
                         "_attempts",
                         "_last_status");
         assertThat(dead.column("reference")).containsExactlyInAnyOrder("r8000", "r8400", "r8001", "r5402", "r5503");
-        assertThat(dead.row("reference", "r5503")).containsEntry("_last_status", "503").containsEntry("_attempts", "3");
+        assertThat(dead.row("reference", "r5503"))
+                .containsEntry("_last_status", "503")
+                .containsEntry("_attempts", "3");
         assertThat(dead.row("reference", "r8400")).containsEntry("_last_status", "400");
         String text = drop.text(drop.deadLetterFile());
         for (String ending : List.of("8000", "8400", "8001", "5402", "5503")) {

@@ -77,12 +77,12 @@ public final class House implements AutoCloseable {
                 .set("dromedial.timezone", "Asia/Tokyo")
                 .set("dromedial.inbox.quiet", "100ms")
                 .set("dromedial.drain", "5s")
-                .set("voicenotify.timeout", "2s")
+                .set("voicenotify.timeout", "8s")
                 .set("voicenotify.call.group", "1")
                 .set("voicenotify.call.max-attempts", "3")
                 .set("voicenotify.call.backoff-initial", "50ms")
                 .set("voicenotify.call.backoff-max", "200ms")
-                .set("voicenotify.call.result-timeout", "3s");
+                .set("voicenotify.call.result-timeout", "8s");
         if (database == TestDatabase.POSTGRESQL) {
             house.set("dromedial.datasource.url", database.freshUrl());
         }

@@ -134,6 +134,7 @@ class StartRefusedTest {
     private static Set<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
+                .filter(t -> !t.getName().startsWith("awaitility"))
                 .map(t -> t.getName().replaceAll("\\d+", "#"))
                 .filter(name -> !name.startsWith("awaitility"))
                 .collect(Collectors.toSet());

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,16 +70,13 @@ class UserOperationTest {
     }
 
     private static Map<?, ?> arrived(String no) {
-        return ARRIVED.stream()
-                .filter(m -> no.equals(m.get("no")))
-                .findFirst()
-                .orElseThrow();
+        return ARRIVED.stream().filter(m -> no.equals(m.get("no"))).findFirst().orElseThrow();
     }
 
     @Test
     void isServedFromItsOwnFolder() {
-        Drop drop = house.drop(
-                "acme.call", "first", "no;status;Name;Any Thing\n1;200;Ann;=x\n2;202;Ben;ü\n\n3;200;;a;b\n");
+        Drop drop =
+                house.drop("acme.call", "first", "no;status;Name;Any Thing\n1;200;Ann;=x\n2;202;Ben;ü\n\n3;200;;a;b\n");
         Table results = drop.results();
         assertThat(results.header().subList(0, 5)).containsExactly("no", "status", "Name", "Any Thing", "_reference");
         assertThat(results.column("_state")).containsExactly("completed", "completed");
@@ -95,8 +92,10 @@ class UserOperationTest {
     @Test
     void sendsNoHeadersOfOurs() {
         house.drop("acme.call", "headers", "no;status\n10;200\n").results();
-        assertThat(HEADERS).allSatisfy(h -> assertThat(h.keySet())
-                .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).matches("(journal|camel|outcome).*")));
+        assertThat(HEADERS)
+                .allSatisfy(h -> assertThat(h.keySet())
+                        .noneMatch(
+                                name -> name.toLowerCase(java.util.Locale.ROOT).matches("(journal|camel|outcome).*")));
         assertThat(HEADERS.get(0)).containsEntry("Authorization", List.of("Bearer open sesame"));
     }
 
@@ -119,7 +118,8 @@ class UserOperationTest {
 
     @Test
     void sendsTheSameRowTwiceSinceItDeclaresNoRecipient() {
-        Table results = house.drop("acme.call", "same", "no;status\n40;200\n40;200\n").results();
+        Table results =
+                house.drop("acme.call", "same", "no;status\n40;200\n40;200\n").results();
         assertThat(results.column("_state")).containsOnly("completed").hasSize(2);
     }
 }

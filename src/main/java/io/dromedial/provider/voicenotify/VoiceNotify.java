@@ -1,21 +1,23 @@
 package io.dromedial.provider.voicenotify;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromedial.provider.Answer;
+import io.dromedial.provider.Form;
 import io.dromedial.provider.ProviderContext;
 import io.dromedial.record.Outcome;
 import io.dromedial.record.Reason;
 import io.dromedial.record.Result;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -24,6 +26,7 @@ import org.apache.camel.Header;
 public final class VoiceNotify {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
     private final ProviderContext context;
     private final String accessToken;
 
@@ -37,19 +40,32 @@ public final class VoiceNotify {
      * would take a form that is text apart and encode it again.
      */
     public byte[] request(@Body List<Map<String, String>> records, @Header("journalToken") List<String> tokens) {
-        ArrayNode rows = JSON.createArrayNode();
-        for (int i = 0; i < records.size(); i++) {
-            ObjectNode row = rows.addObject();
-            records.get(i).forEach(row::put);
-            row.put("callback_token", tokens.get(i));
-            row.put("callback_url", context.callbackUrl("voicenotify", tokens.get(i)));
-        }
-        String form = "access_token=" + encode(accessToken) + "&rows=" + encode(rows.toString());
-        return form.getBytes(StandardCharsets.US_ASCII);
+        return new Form()
+                .add("access_token", accessToken)
+                .add("rows", rows(records, tokens))
+                .toBytes();
     }
 
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    private String rows(List<Map<String, String>> records, List<String> tokens) {
+        StringWriter text = new StringWriter(320 * records.size());
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartArray();
+            for (int i = 0; i < records.size(); i++) {
+                json.writeStartObject();
+                for (Map.Entry<String, String> field : records.get(i).entrySet()) {
+                    if (VoiceNotifyProvider.FIELDS.contains(field.getKey())) {
+                        json.writeStringField(field.getKey(), field.getValue());
+                    }
+                }
+                json.writeStringField("callback_token", tokens.get(i));
+                json.writeStringField("callback_url", context.callbackUrl("voicenotify", tokens.get(i)));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("text in memory does no input or output", e);
+        }
+        return text.toString();
     }
 
     /**
@@ -107,7 +123,7 @@ public final class VoiceNotify {
 
     private static OptionalLong number(JsonNode node) {
         String text = node.asText("").strip();
-        return text.matches("\\d{1,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        return DIGITS.matcher(text).matches() ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     private static Optional<JsonNode> parse(String body) {

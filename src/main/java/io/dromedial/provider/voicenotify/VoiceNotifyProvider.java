@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What VoiceNotify offers: one operation, a call that speaks a text. Source: its API page. */
 public final class VoiceNotifyProvider implements Provider {
@@ -46,6 +47,10 @@ public final class VoiceNotifyProvider implements Provider {
             false,
             Duration.ofHours(24),
             List.of());
+
+    /** What a row may hold besides what is ours. */
+    static final Set<String> FIELDS =
+            OPERATION.columns().stream().map(Column::name).collect(Collectors.toUnmodifiableSet());
 
     @Override
     public ProviderSettings settings() {

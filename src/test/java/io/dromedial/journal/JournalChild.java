@@ -1,0 +1,105 @@
+package io.dromedial.journal;
+
+import io.dromedial.record.Outcome;
+import io.dromedial.record.Result;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A process with a journal, to be killed. It says what was acknowledged, line by line: {@code submitted <reference>},
+ * {@code sending <reference>}, {@code completed <reference>}; at last {@code refused} or {@code lost} and why.
+ */
+public final class JournalChild {
+
+    private final Journal journal;
+    private final Batch batch;
+    private final String prefix;
+    private int submitted;
+
+    private JournalChild(Journal journal, String prefix) {
+        this.journal = journal;
+        this.prefix = prefix;
+        this.batch = journal.begin(JournalFixture.plan(""));
+    }
+
+    public static void main(String[] args) {
+        ChildJvm.quiet();
+        try {
+            Policy policy = new Policy(3, Duration.ZERO, Duration.ZERO, false, Duration.ofDays(1), () -> 0);
+            JournalDatabase database = JournalDatabase.open(Path.of(args[0]), args[1], "", "");
+            new JournalChild(
+                            Journal.open(database, Clock.systemUTC(), JournalFixture.LEASE, o -> policy, "child"),
+                            args[2])
+                    .work();
+        } catch (JournalRefused e) {
+            System.out.println("refused " + e.getMessage());
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void work() {
+        List<Settlement> back = new ArrayList<>();
+        while (true) {
+            try {
+                submit();
+                back = turn(back);
+            } catch (CompletionException e) {
+                System.out.println("lost " + e.getCause().getMessage());
+                tryOnceMore();
+                return;
+            }
+        }
+    }
+
+    private void submit() {
+        List<NewRecord> records = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            submitted++;
+            String text = "{\"phone\":\"8190\",\"message\":\"" + "x".repeat(200) + "\"}";
+            records.add(new NewRecord(
+                    submitted, prefix + submitted, text, "", Optional.empty(), 0, Optional.empty(), Optional.empty()));
+        }
+        journal.add(batch, records, List.of(), submitted, Journal.Repeats.NONE).join();
+        StringBuilder said = new StringBuilder();
+        records.forEach(r -> said.append("submitted ").append(r.reference()).append('\n'));
+        say(said);
+    }
+
+    /** Settles what was started before, and starts as much again; half of it stays on its way for good. */
+    private List<Settlement> turn(List<Settlement> back) {
+        Turn.Granted granted = journal.turn(JournalFixture.turn(back, 10, 1)).join();
+        StringBuilder said = new StringBuilder();
+        back.forEach(
+                s -> said.append("completed ").append(s.started().reference()).append('\n'));
+        List<Settlement> next = new ArrayList<>();
+        for (List<Started> group : granted.groups()) {
+            Started s = group.get(0);
+            said.append("sending ").append(s.reference()).append('\n');
+            if (next.size() < 5) {
+                next.add(new Settlement(s, Outcome.completed(Result.NONE)));
+            }
+        }
+        say(said);
+        return next;
+    }
+
+    private void tryOnceMore() {
+        try {
+            Turn.Granted granted =
+                    journal.turn(JournalFixture.turn(List.of(), 10, 1)).join();
+            System.out.println("started " + granted.groups().size() + " all the same");
+        } catch (CompletionException e) {
+            System.out.println("nothing more is started");
+        }
+    }
+
+    private static void say(StringBuilder lines) {
+        System.out.print(lines);
+        System.out.flush();
+    }
+}
