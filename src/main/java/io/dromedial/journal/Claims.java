@@ -39,8 +39,7 @@ final class Claims {
         List<List<Started>> groups = new ArrayList<>();
         long next = Long.MAX_VALUE;
         for (Turn.Wish wish : wishes) {
-            int operation =
-                    dialect.shared() ? operations.find(tx, wish.operation()) : operations.find(wish.operation());
+            int operation = operations.find(tx, wish.operation());
             if (operation == 0 || wish.groups() == 0) {
                 continue;
             }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -300,9 +301,16 @@ public final class House implements AutoCloseable {
         }
         for (Batch batch : reading().batches(0, 1000)) {
             all.append(batch).append('\n');
+            Map<String, Long> ends = new TreeMap<>();
             try {
+                reading().batchRecords(batch.id(), r -> ends.merge(
+                        r.standing().state() + ", status " + r.standing().lastStatus() + ", "
+                                + r.standing().attempts() + " attempts: " + r.standing().error(),
+                        1L,
+                        Long::sum));
+                ends.forEach((end, n) -> all.append("   ").append(n).append(' ').append(end).append('\n'));
                 reading().batchRecords(batch.id(), r -> {
-                    if (all.length() < 40_000) {
+                    if (all.length() < 12_000) {
                         all.append("   ").append(r.reference()).append(' ').append(r.fields());
                         all.append(' ').append(r.standing()).append('\n');
                     }

@@ -109,15 +109,25 @@ class KillTest {
         private void live(House house) {
             for (int i = 0; i < kills; i++) {
                 Child child = Child.start(house);
-                // now and then while it opens, mostly while it works
-                long millis = random.nextInt(1200);
-                if (random.nextInt(5) > 0) {
+                int before = calls(house);
+                int wanted = random.nextInt(rows / kills / 2);
+                if (random.nextInt(5) == 0) {
+                    child.killAfter(random.nextInt(2000));
+                } else {
                     child.opened();
+                    try {
+                        house.until(wanted + " calls more", () -> calls(house) >= before + wanted);
+                    } catch (AssertionError e) {
+                        throw new AssertionError(child.log() + child.threads(), e);
+                    }
+                    child.killAfter(random.nextInt(20));
                 }
-                child.killAfter(millis);
-                System.out.println("kill " + (i + 1) + " after " + millis + " ms, "
-                        + house.simulator().ledger().recipients().size() + " calls so far");
+                System.out.println("kill " + (i + 1) + ", " + calls(house) + " calls so far");
             }
+        }
+
+        private int calls(House house) {
+            return (int) house.simulator().ledger().summary("phone").recipients();
         }
 
         private void judge(House house, Drop drop) {

@@ -26,8 +26,12 @@ class RestartTest {
 
     @BeforeEach
     void build() {
-        house = House.in(folder, TestDatabase.HSQLDB, SimulatorOptions.builder().withoutCallbacks())
+        house = House.in(
+                        folder,
+                        TestDatabase.HSQLDB,
+                        SimulatorOptions.builder().withoutCallbacks().withoutMagic())
                 .set("voicenotify.call.result-timeout", "500ms")
+                .set("voicenotify.timeout", "30s")
                 .set("voicenotify.call.group", "500")
                 .set("voicenotify.call.default.caller", "815050050080")
                 .set("voicenotify.call.default.language", "en")
@@ -123,5 +127,15 @@ class RestartTest {
         house.set("voicenotify.access-token", token).again();
         Drop other = house.drop(CALL, "on", "reference,phone\n" + first + "\n");
         assertThat(other.results().column("_state")).containsOnly("completed");
+    }
+
+    @Test
+    void sendsAfterAStartWhatWasDueBefore() {
+        house.set("voicenotify.call.group", "1").set("voicenotify.rate", "2").open();
+        Drop drop = house.drop(CALL, "slow", rows(5_000_000, 6));
+        house.until("a call", () -> !house.simulator().ledger().requests().isEmpty());
+        house.again();
+        assertThat(drop.results().column("_state")).hasSize(6).containsOnly("completed");
+        assertThat(house.simulator().ledger().recipients()).hasSize(6);
     }
 }
