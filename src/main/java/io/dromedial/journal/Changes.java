@@ -76,13 +76,21 @@ final class Changes {
     }
 
     private static void note(Tx tx, Move move, Standing to) {
-        tx.touched(move.batch());
+        tx.moved(move.batch());
+        if (ends(move.believed().state()) || ends(to.state())) {
+            tx.touched(move.batch());
+        }
         if (to.state().settled() && !move.believed().state().settled()) {
             tx.settled(move.id(), move.operation());
         }
         if (to.state() == State.DUE) {
             tx.due(move.operation());
         }
+    }
+
+    /** Whether results tell more of it than that it is on its way. */
+    private static boolean ends(State state) {
+        return state.settled() || state == State.IN_DOUBT;
     }
 
     private static void addHistory(PreparedStatement history, Move move, Standing to, long now) throws SQLException {

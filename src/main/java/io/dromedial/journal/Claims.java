@@ -168,7 +168,7 @@ final class Claims {
                 if (begun.contains(c.id()) && next.isPresent()) {
                     String token = tokens.issue(provider, c.id(), next.get().attempts(), expires);
                     own.add(new Started(c.id(), c.batch(), operation, c.reference(), c.fields(), token, next.get()));
-                    tx.touched(c.batch());
+                    tx.moved(c.batch());
                 }
             }
             if (!own.isEmpty()) {

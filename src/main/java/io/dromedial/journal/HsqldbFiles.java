@@ -25,8 +25,14 @@ final class HsqldbFiles implements AutoCloseable {
      * extlog=2: warnings reach {@link CommitGuard}.
      */
     private static final String ALWAYS = ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.extlog=2"
-            + ";hsqldb.applog=0;hsqldb.tx=mvcc;hsqldb.default_table_type=cached;hsqldb.cache_rows=100000"
-            + ";hsqldb.cache_size=32768;hsqldb.log_size=64;hsqldb.method_class_names=";
+            + ";hsqldb.applog=0;hsqldb.tx=mvcc;hsqldb.default_table_type=cached;hsqldb.log_size=64"
+            + ";hsqldb.method_class_names=" + cache();
+
+    /** A row in the cache takes about half a KB of heap; a quarter of the heap is for them. */
+    private static String cache() {
+        long rows = Math.max(50_000, Math.min(600_000, Runtime.getRuntime().maxMemory() / 2048));
+        return ";hsqldb.cache_rows=" + rows + ";hsqldb.cache_size=" + rows / 3;
+    }
 
     private final Path database;
     private final String base;

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -137,6 +138,18 @@ public final class Journal implements AutoCloseable {
     /** Begins a batch whose rows become due as they are added. */
     public Batch begin(Batch.Plan plan) {
         return begin(plan, Batch.Stage.OPEN);
+    }
+
+    /** The open batch of that name, or a new one whose rows become due as they are added. */
+    public Batch batchFor(Batch.Plan plan) {
+        Optional<Batch> known = plan.name().flatMap(n -> reading().batch(plan.operation(), n));
+        if (known.isEmpty()) {
+            return begin(plan);
+        }
+        now(tx -> tx.update(
+                "UPDATE batch SET stage = 2 WHERE id = ? AND stage = 3",
+                known.get().id()));
+        return known.get();
     }
 
     private Batch begin(Batch.Plan plan, Batch.Stage stage) {
@@ -324,8 +337,9 @@ public final class Journal implements AutoCloseable {
                 tx.afterCommit(() -> listeners.forEach(JournalListener::settled));
             }
             List<Long> touched = List.copyOf(tx.touchedBatches());
+            List<Long> moved = List.copyOf(tx.movedBatches());
             List<Integer> due = List.copyOf(tx.dueOperations());
-            tx.afterCommit(() -> tell(touched, due));
+            tx.afterCommit(() -> tell(touched, moved, due));
         }
 
         @Override
@@ -350,8 +364,9 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void tell(List<Long> touched, List<Integer> due) {
+    private void tell(List<Long> touched, List<Long> moved, List<Integer> due) {
         for (JournalListener listener : listeners) {
+            moved.forEach(listener::moved);
             touched.forEach(listener::changed);
             due.forEach(d -> operations.name(d).ifPresent(listener::due));
         }

@@ -6,8 +6,11 @@ public interface JournalListener {
     /** Records of the operation may have become due. */
     default void due(String operation) {}
 
-    /** Something of the batch's results changed. */
+    /** The batch was opened or grew, or records of it settled, are in doubt, or are so no more. */
     default void changed(long batch) {}
+
+    /** Records of the batch went on in any way. */
+    default void moved(long batch) {}
 
     /** Further records settled. */
     default void settled() {}

@@ -4,6 +4,8 @@ import io.dromedial.record.State;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +39,35 @@ final class KnownRecords {
     }
 
     Sorted sort(Tx tx, Chunk chunk, long now) throws SQLException {
+        Optional<Sorted> allNew = dialect.shared() ? Optional.empty() : asAllNew(tx, chunk, now);
+        return allNew.isPresent() ? allNew.get() : oneByOne(tx, chunk, now);
+    }
+
+    /**
+     * Most chunks hold nothing that is known: they are just written, and the database refuses if that was wrong. Looking
+     * up first would cost as much again.
+     */
+    private static Optional<Sorted> asAllNew(Tx tx, Chunk chunk, long now) throws SQLException {
+        List<Fresh> fresh = new ArrayList<>(chunk.records().size());
+        Map<Fingerprint, Entry> added = new HashMap<>();
+        long[] ids = chunk.recordIds();
+        int prints = 0;
+        for (int i = 0; i < ids.length; i++) {
+            NewRecord record = chunk.records().get(i);
+            if (References.number(record.reference()).isPresent()) {
+                return Optional.empty();
+            }
+            prints += (record.reference().isEmpty() ? 0 : 1)
+                    + (record.fingerprint().isPresent() ? 1 : 0);
+            Fresh f = new Fresh(ids[i], record);
+            fresh.add(f);
+            remember(chunk, f, added, now);
+        }
+        boolean written = added.size() == prints && tx.tried(() -> write(tx, added, Map.of()));
+        return written ? Optional.of(new Sorted(fresh, List.of())) : Optional.empty();
+    }
+
+    private Sorted oneByOne(Tx tx, Chunk chunk, long now) throws SQLException {
         Map<Fingerprint, Entry> found = lookUp(tx, chunk);
         Map<Fingerprint, Entry> added = new HashMap<>();
         List<Fresh> fresh = new ArrayList<>(chunk.records().size());
@@ -67,6 +98,7 @@ final class KnownRecords {
             }
             r.fingerprint().ifPresent(f -> hashes.add(f.hash()));
         }
+        Collections.sort(hashes);
         Map<Fingerprint, Entry> found = new HashMap<>();
         List<Entry> entries = tx.listByKeys(
                 dialect,
@@ -210,13 +242,20 @@ final class KnownRecords {
         f.record().fingerprint().ifPresent(p -> added.put(p, new Entry(p, f.id(), now)));
     }
 
+    /** Neighbours in the index one after the other: its pages and the processor's caches are used over again. */
+    private static List<Entry> inOrder(Map<Fingerprint, Entry> added) {
+        return added.values().stream()
+                .sorted(Comparator.comparingLong(e -> e.print().hash()))
+                .toList();
+    }
+
     private static void write(Tx tx, Map<Fingerprint, Entry> added, Map<Fingerprint, Entry> found) throws SQLException {
         PreparedStatement insert = tx.prepare(INSERT);
         PreparedStatement update =
                 tx.prepare("UPDATE known SET request = ?, noted_at = ? WHERE hash = ? AND check_hash = ?");
         int inserts = 0;
         int updates = 0;
-        for (Entry e : added.values()) {
+        for (Entry e : inOrder(added)) {
             if (found.containsKey(e.print())) {
                 update.setLong(1, e.request());
                 update.setLong(2, e.at());

@@ -185,11 +185,27 @@ public final class Reading {
                 values);
     }
 
-    /** Records of a batch by state; only states that occur. */
+    /**
+     * Records of a batch by state; only states that occur. Where its numbers stand together, as a file's do, the texts
+     * of its records are not touched.
+     */
     public Map<State, Long> countsOfBatch(long batch) {
-        return counts(
-                "SELECT r.state, COUNT(*) FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ? GROUP BY r.state",
-                batch);
+        long first = count("SELECT c.id FROM content c WHERE c.batch = ? ORDER BY c.batch, c.id LIMIT 1", batch);
+        long last =
+                count("SELECT c.id FROM content c WHERE c.batch = ? ORDER BY c.batch DESC, c.id DESC LIMIT 1", batch);
+        long rows = count("SELECT b.accepted FROM batch b WHERE b.id = ?", batch);
+        boolean together = last - first < 2 * rows + 1000;
+        return together
+                ? counts(
+                        "SELECT r.state, COUNT(*) FROM request r WHERE r.id >= ? AND r.id <= ? AND r.batch = ?"
+                                + " GROUP BY r.state",
+                        first,
+                        last,
+                        batch)
+                : counts(
+                        "SELECT r.state, COUNT(*) FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ?"
+                                + " GROUP BY r.state",
+                        batch);
     }
 
     public Map<State, Long> countsOfOperation(String operation) {
@@ -204,6 +220,15 @@ public final class Reading {
             }
         }
         return counts;
+    }
+
+    /** Records of a batch that are in doubt past the result time-out: only a person or a late report moves them. */
+    public long doubtedForGood(long batch) {
+        return count(
+                "SELECT COUNT(*) FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ? AND r.state = 3"
+                        + " AND r.due_at = ?",
+                batch,
+                Transitions.NEVER);
     }
 
     /** Settled records of a batch by disposition. */

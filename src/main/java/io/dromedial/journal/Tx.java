@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ final class Tx {
     private final List<Runnable> afterRollback = new ArrayList<>();
 
     private final Set<Long> touchedBatches = new LinkedHashSet<>();
+    private final Set<Long> movedBatches = new LinkedHashSet<>();
     private final Set<Integer> dueOperations = new LinkedHashSet<>();
     private final List<long[]> settled = new ArrayList<>();
 
@@ -101,9 +103,34 @@ final class Tx {
         return statement;
     }
 
-    /** The batch's results are no longer as they were. */
+    /** Something that may meet what is there already. */
+    interface Attempt {
+        void run() throws SQLException;
+    }
+
+    /** False if it met what is there already; then nothing of it was done. */
+    boolean tried(Attempt attempt) throws SQLException {
+        Savepoint before = connection.setSavepoint("before");
+        try {
+            attempt.run();
+            return true;
+        } catch (SQLException e) {
+            if (e.getSQLState() == null || !e.getSQLState().startsWith("23")) {
+                throw e;
+            }
+            connection.rollback(before);
+            return false;
+        }
+    }
+
+    /** The batch's results are no longer as they were: something settled, or is in doubt, or is so no more. */
     void touched(long batch) {
         touchedBatches.add(batch);
+    }
+
+    /** A record of the batch went on. */
+    void moved(long batch) {
+        movedBatches.add(batch);
     }
 
     void due(int operation) {
@@ -116,6 +143,10 @@ final class Tx {
 
     Set<Long> touchedBatches() {
         return touchedBatches;
+    }
+
+    Set<Long> movedBatches() {
+        return movedBatches;
     }
 
     Set<Integer> dueOperations() {
@@ -179,6 +210,7 @@ final class Tx {
         afterCommit.clear();
         afterRollback.clear();
         touchedBatches.clear();
+        movedBatches.clear();
         dueOperations.clear();
         settled.clear();
         done.clear();

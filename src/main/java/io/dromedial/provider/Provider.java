@@ -3,7 +3,6 @@ package io.dromedial.provider;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Report;
 import io.dromedial.settings.ProviderSettings;
-import io.dromedial.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,14 +22,14 @@ public interface Provider {
     List<Operation> operations();
 
     /** The bean that its routes call by the provider's id. */
-    Object bean(Settings settings);
+    Object bean(ProviderContext context);
 
     /**
      * Reads a callback to {@code /callbacks/<id>/{token}}; nothing where the provider calls back nothing.
      *
      * <p>Total: whatever the request holds, there is a report to keep.
      */
-    default Optional<CallbackReader> callbacks() {
+    default Optional<CallbackReader> callbacks(ProviderContext context) {
         return Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,18 +13,21 @@ import java.util.Optional;
 public final class RetryAfter {
 
     private static final Duration LONGEST = Duration.ofHours(24);
+    private static final int MOST_DIGITS = 6;
 
     private RetryAfter() {}
 
-    /** How long to wait, at most 24 hours. */
+    /** How long to wait, at most 24 hours. Of a header that came several times, the first counts. */
     public static Optional<Duration> parse(Object header, Clock clock) {
-        String text = header == null ? "" : header.toString().strip();
-        Optional<Duration> wait = text.matches("\\d{1,18}") ? Optional.of(seconds(text)) : date(text, clock);
+        Object first = header instanceof List<?> list && !list.isEmpty() ? list.get(0) : header;
+        String text = first == null ? "" : first.toString().strip();
+        Optional<Duration> wait = text.matches("\\d{1,200}") ? Optional.of(seconds(text)) : date(text, clock);
         return wait.filter(d -> d.compareTo(Duration.ZERO) > 0).map(d -> d.compareTo(LONGEST) > 0 ? LONGEST : d);
     }
 
     private static Duration seconds(String text) {
-        return Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST.toSeconds()));
+        String digits = text.replaceFirst("^0+(?=\\d)", "");
+        return digits.length() > MOST_DIGITS ? LONGEST : Duration.ofSeconds(Long.parseLong(digits));
     }
 
     private static Optional<Duration> date(String text, Clock clock) {

@@ -50,7 +50,7 @@ final class Declarations {
                     .between("1s", "1h"));
 
     static final List<Setting> LEGACY = List.of(
-            Setting.of("legacy.<name>.url", Kind.JDBC, "a legacy database; its pool is the DataSource #<name>")
+            Setting.of("legacy.<name>.url", Kind.JDBC, "a legacy database; its pool is the DataSource `#<name>`")
                     .example("jdbc:postgresql://crm.example.com/crm"),
             Setting.of("legacy.<name>.username", Kind.TEXT, "its user").example("dromedial"),
             Setting.of("legacy.<name>.password", Kind.SECRET, "its password"));

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.apache.camel.spi.PropertiesFunction;
 
 /**
- * {@code {{file:/run/secrets/token}}}: a file's content without the blanks and line ends around it. A relative path
- * is relative to the home. Register it with Camel too, so that routes read the same.
+ * {@code {{file:/run/secrets/token}}}: a file's content without the blanks and line ends around it; braces in it are
+ * no placeholders. A relative path is relative to the home. Register it with Camel too, so that routes read the same.
  */
 public final class FilePropertiesFunction implements PropertiesFunction {
 
@@ -35,7 +35,7 @@ public final class FilePropertiesFunction implements PropertiesFunction {
         Path path = home.resolve(remainder.strip());
         onRead.accept(path);
         try {
-            return Files.readString(path).strip();
+            return Placeholders.escape(Files.readString(path).strip());
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "{{file:" + remainder + "}}: " + path + " can't be read ("

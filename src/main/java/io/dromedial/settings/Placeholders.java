@@ -39,6 +39,9 @@ final class Placeholders {
         if (!raw.contains("{{")) {
             return new Resolved(Optional.of(raw), true, List.of());
         }
+        if (!raw.contains("}}")) {
+            throw new Fault(words("Missing"));
+        }
         files.clear();
         functions = false;
         lastKey = "";
@@ -107,7 +110,7 @@ final class Placeholders {
     }
 
     /** As Camel's own, but reads the environment that it was given. */
-    private final class Environment implements PropertiesFunction {
+    private static final class Environment implements PropertiesFunction {
 
         private final Map<String, String> env;
 

@@ -5,6 +5,7 @@ import io.dromedial.record.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class Rules {
     private final Settings settings;
     private final Catalog catalog;
     private final Set<String> faulty;
+    private final Set<String> incomplete = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /** @param faulty keys that are given but were told already, so that nobody is told that they are missing */
@@ -72,13 +74,14 @@ final class Rules {
 
     private void legacy() {
         catalog.all().stream()
-                .filter(s -> s.key().startsWith("legacy.") && given(s.key()))
-                .map(s -> s.key().substring(0, s.key().lastIndexOf('.')))
-                .distinct()
-                .filter(database -> !given(database + ".url"))
-                .forEach(database -> problem(
-                        database + ".url",
-                        "is missing: other keys of " + database + " are set; set a JDBC URL, or remove them"));
+                .map(Setting::key)
+                .filter(key -> key.startsWith("legacy.") && given(key))
+                .forEach(key -> {
+                    String url = key.substring(0, key.lastIndexOf('.')) + ".url";
+                    if (!given(url) && incomplete.add(url)) {
+                        problem(url, key, "is missing, but " + key + " is set; set a JDBC URL, or remove that one");
+                    }
+                });
     }
 
     private void management() {

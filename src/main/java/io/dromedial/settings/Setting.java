@@ -75,8 +75,8 @@ public record Setting(
     }
 
     public static Setting of(String key, Kind kind, String meaning) {
-        if (key.isBlank() || !key.contains(".") || meaning.contains("\n")) {
-            throw new IllegalArgumentException("a setting has a dotted key and one line of meaning, not '" + key + "'");
+        if (key.isBlank() || meaning.contains("\n")) {
+            throw new IllegalArgumentException("a setting has a key and one line of meaning, not '" + key + "'");
         }
         return new Setting(
                 key, kind, Optional.empty(), "", "", meaning, false, false, Rank.FREQUENT, List.of(), "", "");

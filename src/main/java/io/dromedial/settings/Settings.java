@@ -61,7 +61,11 @@ public final class Settings {
         return new SettingsReader(home, env, operations, providers).read();
     }
 
-    /** The value or its default, placeholders resolved; also a key of the user's own. */
+    /**
+     * The value or its default, placeholders resolved; also a key of the user's own.
+     *
+     * @throws IllegalStateException if a key that was not known at the start has a value that can't be read
+     */
     public Optional<String> find(String key) {
         Value value = values.get(key);
         return value != null ? Optional.of(value.text()) : late.apply(key);
@@ -120,7 +124,7 @@ public final class Settings {
         values.forEach((key, value) -> {
             if (key.startsWith(prefix)) {
                 String column = OperationKeys.column(known, key.substring(prefix.length()));
-                (entries.containsKey(key) ? defaults : fromVariables).put(column, value.text());
+                (value.where().startsWith(PropertiesFile.NAME) ? defaults : fromVariables).put(column, value.text());
             }
         });
         defaults.putAll(fromVariables);

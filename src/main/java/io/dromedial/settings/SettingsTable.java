@@ -90,8 +90,8 @@ public final class SettingsTable {
         String standing = setting.byDefault().isPresent()
                 ? ""
                 : standing(setting, operations).replace("`", "");
-        return "\n# " + setting.meaning() + (standing.isEmpty() ? "" : " (" + standing + ")") + "\n#" + setting.key()
-                + "=" + setting.byDefault().orElse(setting.example()) + "\n";
+        return "\n# " + setting.meaning().replace("`", "") + (standing.isEmpty() ? "" : " (" + standing + ")") + "\n#"
+                + setting.key() + "=" + setting.byDefault().orElse(setting.example()) + "\n";
     }
 
     private static String title(Setting.Rank rank) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +32,14 @@ final class UnknownKeys {
     }
 
     void inFile(PropertiesFile.Entry entry) {
-        Optional<String> meant = nearest(entry.key(), catalog.near(entry.key()), "\\.");
+        if (entry.key().matches(".*<[a-z]+>.*")) {
+            problems.add(new Problem(
+                    entry.where(),
+                    entry.key() + " names nothing; put a name for "
+                            + entry.key().replaceAll(".*?(<[a-z]+>).*", "$1")));
+            return;
+        }
+        Optional<String> meant = nearest(entry.key(), catalog.near(entry.key()), ".");
         if (ours(entry.key())) {
             problems.add(new Problem(
                     entry.where(),
@@ -91,16 +97,17 @@ final class UnknownKeys {
         return "did you mean '" + key + "'?";
     }
 
-    /** The nearest of those that share the most leading words, by what follows these. */
-    private static Optional<String> nearest(String key, Set<String> known, String separator) {
-        String[] words = key.split(separator);
-        String mark = separator.equals("_") ? "_" : ".";
+    /** The nearest of those that share the most leading words and differ in the next, by what follows these. */
+    private static Optional<String> nearest(String key, Set<String> known, String mark) {
+        String[] words = key.split(Pattern.quote(mark));
         for (int shared = words.length - 1; shared > 0; shared--) {
             String prefix = String.join(mark, List.of(words).subList(0, shared)) + mark;
-            Function<String, String> rest = text -> text.substring(prefix.length());
-            Set<String> rests =
-                    known.stream().filter(k -> k.startsWith(prefix)).map(rest).collect(Collectors.toSet());
-            Optional<String> found = Spelling.nearest(rest.apply(key), rests);
+            String next = prefix + words[shared] + mark;
+            Set<String> rests = known.stream()
+                    .filter(k -> k.startsWith(prefix) && !k.startsWith(next))
+                    .map(k -> k.substring(prefix.length()))
+                    .collect(Collectors.toSet());
+            Optional<String> found = Spelling.nearest(key.substring(prefix.length()), rests);
             if (found.isPresent()) {
                 return found.map(prefix::concat);
             }

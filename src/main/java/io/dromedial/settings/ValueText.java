@@ -35,6 +35,9 @@ final class ValueText {
     }
 
     String normal(Setting setting, String text) throws Fault {
+        if (setting.least().isEmpty()) {
+            return normal(setting.between("0", setting.kind() == Setting.Kind.DURATION ? "365d" : "999999999"), text);
+        }
         return switch (setting.kind()) {
             case TEXT -> text;
             case SECRET -> secret(text);

@@ -1,0 +1,148 @@
+package io.dromedial.app;
+
+import io.dromedial.delivery.http.HttpStack;
+import io.dromedial.provider.Provider;
+import io.dromedial.provider.Providers;
+import io.dromedial.settings.FilePropertiesFunction;
+import io.dromedial.settings.Settings;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.PropertiesComponent;
+
+/** camel-main, set up so that no HTTP client ever sends a request twice, and routes see our settings. */
+final class CamelHost implements AutoCloseable {
+
+    private final Main main = new Main();
+    private final Home home;
+    private final Settings settings;
+    private final Providers providers;
+    private final Vertx vertx;
+
+    CamelHost(Home home, Settings settings, Providers providers, Vertx vertx) {
+        this.home = home;
+        this.settings = settings;
+        this.providers = providers;
+        this.vertx = vertx;
+    }
+
+    void bind(String name, Object bean) {
+        main.bind(name, bean);
+    }
+
+    void add(RouteBuilder routes) {
+        main.configure().addRoutesBuilder(routes);
+    }
+
+    /** Starts Camel with the routes of the home; the exception of a bad route names its file. */
+    void start(boolean isolated) throws Exception {
+        main.bind("vertx", vertx);
+        main.setOverrideProperties(properties());
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.configure()
+                .withName("dromedial")
+                .withJmxEnabled(false)
+                .withUseMdcLogging(false)
+                .withAllowUseOriginalMessage(false)
+                .withStreamCachingEnabled(false)
+                .withShutdownLogInflightExchangesOnTimeout(false)
+                .withRoutesIncludePattern("file:" + home.routes() + "/**/*.camel.yaml");
+        main.addMainListener(new BeforeRoutes(isolated));
+        bindProviders();
+        main.start();
+    }
+
+    private void bindProviders() {
+        for (Provider provider : providers.all()) {
+            WebClientOptions client = HttpStack.client(
+                    settings.number(provider.id() + ".max-in-flight"), settings.duration(provider.id() + ".timeout"));
+            main.bind(provider.id() + "-client", client);
+        }
+    }
+
+    private Properties properties() {
+        Properties all = new Properties();
+        Map<String, String> given = settings.camelProperties();
+        given.forEach(all::setProperty);
+        all.putIfAbsent("camel.component.http.automaticRetriesDisabled", "true");
+        all.putIfAbsent("camel.component.https.automaticRetriesDisabled", "true");
+        return all;
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Lets the inbox routes begin: everything behind them is ready. */
+    void startIntake() {
+        try {
+            context().getRouteController().startRouteGroup("intake");
+        } catch (Exception e) {
+            throw new IllegalStateException("the inbox can't be watched: " + e.getMessage(), e);
+        }
+    }
+
+    /** The operations that a route serves now. */
+    List<String> served() {
+        return context().getEndpoints().stream()
+                .map(e -> e.getEndpointUri())
+                .filter(u -> u.startsWith("direct://"))
+                .map(u -> u.substring("direct://".length()).replaceFirst("\\?.*", ""))
+                .filter(n -> n.matches("[a-z0-9][a-z0-9-]*\\.[a-z0-9][a-z0-9-]*"))
+                .filter(this::hasRoute)
+                .distinct()
+                .toList();
+    }
+
+    /** Routes that should run and do not. */
+    List<String> stoppedRoutes() {
+        return context().getRoutes().stream()
+                .map(org.apache.camel.Route::getRouteId)
+                .filter(id -> !context().getRouteController().getRouteStatus(id).isStarted())
+                .toList();
+    }
+
+    private boolean hasRoute(String operation) {
+        return context().getRoutes().stream()
+                .anyMatch(r -> r.getEndpoint().getEndpointUri().equals("direct://" + operation));
+    }
+
+    @Override
+    public void close() {
+        if (main.getCamelContext() != null) {
+            main.getCamelContext().getShutdownStrategy().setTimeout(5);
+            main.getCamelContext().getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
+        }
+        main.stop();
+    }
+
+    /** Runs between the making of the context and its routes. */
+    private final class BeforeRoutes extends org.apache.camel.main.MainListenerSupport {
+        private final boolean isolated;
+
+        BeforeRoutes(boolean isolated) {
+            this.isolated = isolated;
+        }
+
+        @Override
+        public void beforeConfigure(org.apache.camel.main.BaseMainSupport base) {
+            CamelContext context = base.getCamelContext();
+            PropertiesComponent placeholders = context.getPropertiesComponent();
+            placeholders.addPropertiesFunction(new FilePropertiesFunction(home.root()));
+            if (isolated) {
+                ((org.apache.camel.component.properties.PropertiesComponent) placeholders)
+                        .setEnvironmentVariableMode(0);
+            }
+            context.getCamelContextExtension()
+                    .getContextPlugin(org.apache.camel.model.Model.class)
+                    .addModelLifecycleStrategy(new DeliveryRoutes());
+            HttpStack.install(context, vertx, new HttpHeaders());
+        }
+    }
+}

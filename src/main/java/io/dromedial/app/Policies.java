@@ -1,0 +1,75 @@
+package io.dromedial.app;
+
+import io.dromedial.delivery.Limits;
+import io.dromedial.journal.Policy;
+import io.dromedial.provider.Provider;
+import io.dromedial.provider.Providers;
+import io.dromedial.record.Operation;
+import io.dromedial.record.Operations;
+import io.dromedial.settings.Setting;
+import io.dromedial.settings.Settings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What configuration says about each operation's retries and each provider's limits. */
+final class Policies {
+
+    private final Settings settings;
+    private final Operations operations;
+    private final Providers providers;
+    private final Map<String, Policy> known = new ConcurrentHashMap<>();
+
+    Policies(Settings settings, Operations operations, Providers providers) {
+        this.settings = settings;
+        this.operations = operations;
+        this.providers = providers;
+    }
+
+    Policy of(String operation) {
+        return known.computeIfAbsent(operation, this::make);
+    }
+
+    private Policy make(String operation) {
+        boolean repeatable =
+                operations.find(operation).map(Operation::repeatable).orElse(false);
+        return new Policy(
+                settings.operationNumber(operation, "max-attempts"),
+                settings.operationDuration(operation, "backoff-initial"),
+                settings.operationDuration(operation, "backoff-max"),
+                repeatable
+                        || settings.operationText(operation, "in-doubt")
+                                .orElse("hold")
+                                .equals("resend"),
+                settings.operationDuration(operation, "result-timeout"),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    Limits limits(String provider) {
+        return new Limits(
+                settings.number(provider + ".max-in-flight"),
+                settings.decimal(provider + ".rate"),
+                settings.duration(provider + ".timeout"),
+                credential(provider));
+    }
+
+    /** A hash by which other credentials are told from the ones in use; not enough to learn them from. */
+    private String credential(String provider) {
+        String all = providers.find(provider).map(Provider::settings).stream()
+                .flatMap(p -> p.settings().stream())
+                .filter(Setting::credential)
+                .map(s -> settings.find(s.key()).orElse(""))
+                .reduce("", (a, b) -> a + "\n" + b);
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            byte[] hash = sha.digest(("dromedial " + provider + all).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

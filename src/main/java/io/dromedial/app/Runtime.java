@@ -1,0 +1,288 @@
+package io.dromedial.app;
+
+import io.dromedial.console.ManagementAddress;
+import io.dromedial.console.ManagementRefused;
+import io.dromedial.console.ManagementServer;
+import io.dromedial.delivery.Delivery;
+import io.dromedial.intake.Admitting;
+import io.dromedial.intake.Inbox;
+import io.dromedial.journal.Journal;
+import io.dromedial.journal.JournalDatabase;
+import io.dromedial.journal.JournalListener;
+import io.dromedial.journal.JournalLost;
+import io.dromedial.provider.Provider;
+import io.dromedial.provider.Providers;
+import io.dromedial.record.Operation;
+import io.dromedial.record.Operations;
+import io.dromedial.report.BatchFiles;
+import io.dromedial.report.PublicServer;
+import io.dromedial.report.ResultFiles;
+import io.dromedial.settings.Settings;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole house, running in one home. Made by {@link #start}; stopped once, by {@link #stop}. */
+public final class Runtime {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
+    private final Home home;
+    private final Clock clock;
+    private final Settings settings;
+    private final Providers providers;
+    private final Operations operations;
+    private final Policies policies;
+    private final Metrics metrics = new Metrics();
+    private final Consumer<JournalLost> onLost;
+    private final boolean isolated;
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(false));
+    private Journal journal;
+    private CamelHost camel;
+    private Delivery delivery;
+    private Admitting admission;
+    private Inbox inbox;
+    private ResultFiles results;
+    private PublicServer callbacks;
+    private ManagementServer management;
+    private int httpPort;
+    private int managementPort;
+
+    /**
+     * What to run.
+     *
+     * @param env the environment that configuration is read from besides its file
+     * @param isolated whether Camel, too, is to see no environment
+     * @param onLost what to do when the journal proves untrustworthy; nothing is sent any more by then
+     */
+    public record Plan(
+            Home home, Clock clock, Map<String, String> env, boolean isolated, Consumer<JournalLost> onLost) {}
+
+    private Runtime(Plan plan, Settings settings, Providers providers, Operations operations) {
+        this.home = plan.home();
+        this.clock = plan.clock();
+        this.isolated = plan.isolated();
+        this.onLost = plan.onLost();
+        this.settings = settings;
+        this.providers = providers;
+        this.operations = operations;
+        this.policies = new Policies(settings, operations, providers);
+    }
+
+    /**
+     * Starts everything, or nothing.
+     *
+     * @throws StartRefused with every problem found, each naming its key or file
+     */
+    public static Runtime start(Plan plan) {
+        Providers providers = Providers.load();
+        Operations operations = providers.operations();
+        UserOperations.in(plan.home().routes()).forEach(operations::addUndeclared);
+        Settings.Loaded loaded = Settings.load(plan.home().root(), plan.env(), operations, providers.settings());
+        loaded.warnings().forEach(w -> LOG.warn("{}", w));
+        List<String> problems = new StartCheck(plan.home()).problems(loaded);
+        if (!problems.isEmpty()) {
+            throw new StartRefused(problems);
+        }
+        Runtime runtime = new Runtime(plan, loaded.settings(), providers, operations);
+        try {
+            runtime.open();
+            return runtime;
+        } catch (RuntimeException e) {
+            runtime.stop(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private void open() {
+        openJournal();
+        ProviderBeans beans = new ProviderBeans(providers, settings, home, clock);
+        camel = new CamelHost(home, settings, providers, vertx);
+        delivery = startCamel(beans);
+        results = new ResultFiles(
+                journal, new BatchFiles(home.results(), home.deadLetter(), journal.reading(), inbox.formats()), clock);
+        results.start();
+        callbacks = new PublicServer(vertx, journal, beans.readers(), clock, metrics::callback);
+        httpPort = openPort("dromedial.http", callbacks::start);
+        delivery.start();
+        inbox.recover();
+        camel.startIntake();
+        openManagement();
+        tellWhatIsOn();
+    }
+
+    private void openManagement() {
+        Parts parts = new Parts(
+                home,
+                clock,
+                vertx,
+                journal,
+                admission,
+                delivery,
+                inbox,
+                operations,
+                () -> metrics.scrape(operations, journal.reading(), delivery),
+                "pid " + ProcessHandle.current().pid());
+        ManagementAddress address = new ManagementAddress(
+                settings.text("dromedial.management.host"),
+                settings.number("dromedial.management.port"),
+                settings.find("dromedial.management.token"));
+        management = Management.server(parts, address, new Management(journal, delivery, inbox, camel));
+        try {
+            management.start();
+        } catch (ManagementRefused e) {
+            throw new StartRefused(List.of(e.getMessage()));
+        }
+        managementPort = management.actualPort();
+    }
+
+    /** What the management server shows and steers. */
+    record Parts(
+            Home home,
+            Clock clock,
+            Vertx vertx,
+            Journal journal,
+            Admitting admission,
+            Delivery delivery,
+            Inbox inbox,
+            Operations operations,
+            Supplier<String> metrics,
+            String node) {}
+
+    private void openJournal() {
+        JournalDatabase database = JournalDatabase.open(
+                home.root(),
+                settings.text("dromedial.datasource.url"),
+                settings.find("dromedial.datasource.username").orElse(""),
+                settings.find("dromedial.datasource.password").orElse(""));
+        journal = Journal.open(
+                database,
+                clock,
+                settings.duration("dromedial.lease"),
+                policies::of,
+                "pid " + ProcessHandle.current().pid());
+        journal.listen(new JournalListener() {
+            @Override
+            public void lost(JournalLost why) {
+                LOG.error("{}", why.getMessage());
+                onLost.accept(why);
+            }
+        });
+    }
+
+    private Delivery startCamel(ProviderBeans beans) {
+        OperationRules rules = new OperationRules(settings, providers);
+        admission = new Admitting(journal, operations, rules);
+        Inbox.Places places = new Inbox.Places(home.inbox(), home.results(), home.deadLetter());
+        inbox = new Inbox(places, journal, operations, rules, clock);
+        beans.beans().forEach(camel::bind);
+        camel.bind("journal", journal);
+        camel.bind("admission", admission);
+        camel.bind(Inbox.RESTED, inbox.rested());
+        operations.all().forEach(o -> camel.add(inbox.route(o)));
+        try {
+            camel.start(isolated);
+        } catch (Exception e) {
+            throw new StartRefused(List.of(RouteFault.words(e, home)));
+        }
+        Delivery made = new Delivery(
+                camel.context(), journal, clock, settings.duration("dromedial.lease"), policies::limits, metrics);
+        for (String name : camel.served()) {
+            Operation operation = operations.addUndeclared(name);
+            if (settings.on(operation.provider())) {
+                made.serve(operation, groupSize(operation));
+            }
+        }
+        return made;
+    }
+
+    private int groupSize(Operation operation) {
+        return operation.grouping().groups() ? settings.operationNumber(operation.name(), "group") : 1;
+    }
+
+    private interface Opening {
+        int open(String host, int port);
+    }
+
+    /** Opens a port; one that is taken stops the start. */
+    private int openPort(String prefix, Opening opening) {
+        String host = settings.text(prefix + ".host");
+        int port = settings.number(prefix + ".port");
+        try {
+            return opening.open(host, port);
+        } catch (IllegalStateException e) {
+            throw new StartRefused(List.of(prefix + ".port: " + host + ":" + port + " can't be opened ("
+                    + e.getMessage() + "); stop what uses it, or set another port"));
+        }
+    }
+
+    private void tellWhatIsOn() {
+        List<String> on =
+                providers.all().stream().map(Provider::id).filter(settings::on).toList();
+        if (on.isEmpty()) {
+            LOG.warn(
+                    "No provider is on, so nothing is sent: set a provider's credentials in config/application.properties.");
+        } else {
+            LOG.info("Sending through {}.", String.join(", ", on));
+        }
+    }
+
+    /** Stops taking in, lets what is on the wire come back within the limit, and closes; true if all came back. */
+    public boolean stop(Duration limit) {
+        boolean drained = true;
+        if (inbox != null) {
+            inbox.stop();
+        }
+        if (delivery != null) {
+            drained = delivery.drain(limit);
+        }
+        closeAll();
+        return drained;
+    }
+
+    private void closeAll() {
+        quietly("the management port", management);
+        quietly("the public port", callbacks);
+        quietly("Camel", camel);
+        quietly("delivery", delivery);
+        quietly("results", results);
+        quietly("the journal", journal);
+        vertx.close();
+    }
+
+    /** How long a stop may take. */
+    public Duration drain() {
+        return settings.duration("dromedial.drain");
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    /** The public port, also where configuration left its choice free. */
+    public int httpPort() {
+        return httpPort;
+    }
+
+    public int managementPort() {
+        return managementPort;
+    }
+
+    private static void quietly(String what, AutoCloseable part) {
+        if (part == null) {
+            return;
+        }
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("{} did not close cleanly: {}", what, e.toString());
+        }
+    }
+}

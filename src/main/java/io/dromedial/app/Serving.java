@@ -1,0 +1,67 @@
+package io.dromedial.app;
+
+import io.dromedial.journal.JournalRefused;
+import io.dromedial.settings.DurationText;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code dromedial run}: the runtime in the foreground until a signal ends it. */
+public final class Serving {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+    private static final int REFUSED = 2;
+    private static final int FAILED = 1;
+
+    private Serving() {}
+
+    /**
+     * Runs until SIGTERM or SIGINT, which drain and end the process with 0.
+     *
+     * @return 2 if it could not start, with every reason told to {@code err}; 1 if the journal proved untrustworthy
+     */
+    public static int run(Path home, Map<String, String> env, Consumer<String> err) throws InterruptedException {
+        CountDownLatch lost = new CountDownLatch(1);
+        Runtime runtime;
+        try {
+            runtime = Runtime.start(
+                    new Runtime.Plan(new Home(home), Clock.systemUTC(), env, false, e -> lost.countDown()));
+        } catch (StartRefused e) {
+            e.lines().forEach(err);
+            return REFUSED;
+        } catch (JournalRefused e) {
+            err.accept(e.getMessage());
+            return REFUSED;
+        }
+        AtomicBoolean ending = new AtomicBoolean();
+        java.lang.Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(runtime, ending), "drain"));
+        LOG.info(
+                "Running: files go into inbox/<operation>/, status at http://127.0.0.1:{}/, callbacks on port {}.",
+                runtime.managementPort(),
+                runtime.httpPort());
+        lost.await();
+        ending.set(true);
+        return FAILED;
+    }
+
+    /** The JVM would end with 143 after a SIGTERM; halting here makes a clean stop a 0. */
+    private static void drain(Runtime runtime, AtomicBoolean ending) {
+        if (ending.get()) {
+            return;
+        }
+        LOG.info(
+                "Stopping: nothing more is taken; waiting up to {} for what is on the wire.",
+                DurationText.print(runtime.drain()));
+        boolean all = runtime.stop(runtime.drain());
+        LOG.info(
+                all
+                        ? "Stopped."
+                        : "Stopped; what was still on the wire is in doubt and is looked at by the next start.");
+        java.lang.Runtime.getRuntime().halt(0);
+    }
+}

@@ -1,0 +1,65 @@
+package io.dromedial.app;
+
+import io.dromedial.record.Problem;
+import io.dromedial.settings.Settings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that would go wrong at the start, found at once. */
+final class StartCheck {
+
+    private final Home home;
+
+    StartCheck(Home home) {
+        this.home = home;
+    }
+
+    List<String> problems(Settings.Loaded loaded) {
+        List<String> lines = new ArrayList<>();
+        loaded.problems().stream().map(Problem::toString).forEach(lines::add);
+        if (UserOperations.files(home.routes()).isEmpty()) {
+            lines.add(
+                    home.routes() + " holds no route (*.camel.yaml), so nothing could be sent; copy the distribution's"
+                            + " routes/ there, or start with the home that has them");
+        }
+        for (Path folder : List.of(home.inbox(), home.results(), home.deadLetter(), home.data())) {
+            lines.addAll(unwritable(folder));
+        }
+        Settings settings = loaded.settings();
+        lines.addAll(taken("dromedial.http", settings));
+        lines.addAll(taken("dromedial.management", settings));
+        return lines;
+    }
+
+    private static List<String> unwritable(Path folder) {
+        try {
+            Home.make(folder);
+            return Files.isWritable(folder)
+                    ? List.of()
+                    : List.of("the folder " + folder + " can't be written; change its owner or mode");
+        } catch (java.io.UncheckedIOException e) {
+            return List.of(e.getMessage());
+        }
+    }
+
+    private static List<String> taken(String prefix, Settings settings) {
+        String host = settings.text(prefix + ".host");
+        int port = settings.number(prefix + ".port");
+        if (port == 0) {
+            return List.of();
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+            return List.of();
+        } catch (IOException e) {
+            return List.of(prefix + ".port: " + host + ":" + port + " can't be opened (" + e.getMessage()
+                    + "); stop what uses it, or set another port");
+        }
+    }
+}

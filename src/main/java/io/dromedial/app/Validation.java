@@ -1,0 +1,149 @@
+package io.dromedial.app;
+
+import io.dromedial.csv.CsvFault;
+import io.dromedial.csv.CsvRows;
+import io.dromedial.csv.Row;
+import io.dromedial.intake.Candidate;
+import io.dromedial.intake.Header;
+import io.dromedial.intake.RowReader;
+import io.dromedial.provider.Providers;
+import io.dromedial.record.Operation;
+import io.dromedial.record.Operations;
+import io.dromedial.record.Spelling;
+import io.dromedial.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code dromedial validate}: configuration, routes and files, checked as a start and an intake would, with nothing
+ * started and nothing sent.
+ */
+public final class Validation {
+
+    private static final int MOST_ROWS_TOLD = 100;
+    private final Home home;
+    private final Map<String, String> env;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** How bad a finding is. */
+    public enum Weight {
+        NOTE,
+        ROW,
+        START
+    }
+
+    /** @param weight whether it is only told, concerns a file or its rows, or would stop a start */
+    public record Finding(Weight weight, String text) {}
+
+    public Validation(Path home, Map<String, String> env) {
+        this.home = new Home(home);
+        this.env = env;
+    }
+
+    /** @param operation of all files; where none is named, each file's folder or name tells */
+    public List<Finding> run(Optional<String> operation, List<Path> files) {
+        Providers providers = Providers.load();
+        Operations operations = providers.operations();
+        UserOperations.in(home.routes()).forEach(operations::addUndeclared);
+        Settings.Loaded loaded = Settings.load(home.root(), env, operations, providers.settings());
+        loaded.problems().forEach(p -> findings.add(new Finding(Weight.START, p.toString())));
+        loaded.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, w)));
+        checkRoutes();
+        OperationRules rules = new OperationRules(loaded.settings(), providers);
+        for (Path file : files) {
+            operationOf(file, operation, operations).ifPresent(o -> checkFile(file, o, rules));
+        }
+        return List.copyOf(findings);
+    }
+
+    private void error(String text) {
+        findings.add(new Finding(Weight.ROW, text));
+    }
+
+    private void checkRoutes() {
+        List<Path> files = UserOperations.files(home.routes());
+        if (files.isEmpty()) {
+            String none = shown(home.routes()) + " holds no route (*.camel.yaml), so nothing could be sent";
+            findings.add(new Finding(Weight.START, none));
+        }
+        RouteLint lint = new RouteLint();
+        for (Path file : files) {
+            try {
+                for (RouteLint.Finding f : lint.check(file)) {
+                    findings.add(new Finding(
+                            f.convention() ? Weight.NOTE : Weight.START, shown(f.file()) + ":" + f.line() + ": " + f.text()));
+                }
+            } catch (IOException e) {
+                findings.add(new Finding(Weight.START, shown(file) + ": can't be read: " + e.getMessage()));
+            }
+        }
+    }
+
+    private Optional<Operation> operationOf(Path file, Optional<String> named, Operations operations) {
+        List<String> guesses = new ArrayList<>();
+        named.ifPresent(guesses::add);
+        if (named.isEmpty()) {
+            Path folder = file.toAbsolutePath().getParent();
+            guesses.add(
+                    folder == null || folder.getFileName() == null
+                            ? ""
+                            : folder.getFileName().toString());
+            guesses.add(file.getFileName().toString().replaceFirst("(?i)\\.csv$", ""));
+        }
+        Optional<Operation> found =
+                guesses.stream().map(operations::find).flatMap(Optional::stream).findFirst();
+        if (found.isEmpty()) {
+            List<String> known = operations.all().stream().map(Operation::name).toList();
+            String guess = guesses.get(guesses.size() - 1);
+            error(shown(file) + ": "
+                    + (named.isPresent()
+                            ? "no operation is named '" + guess + "'" + Spelling.hint(guess, known)
+                            : "neither its folder nor its name tells the operation; name it with --operation"));
+        }
+        return found;
+    }
+
+    private void checkFile(Path file, Operation operation, OperationRules rules) {
+        if (!Files.isRegularFile(file)) {
+            error(shown(file) + ": no such file");
+            return;
+        }
+        try (CsvRows rows = CsvRows.open(operation.name(), file, rules.format(operation.name()))) {
+            Header header = Header.of(operation, rows.header(), rules.rules(operation));
+            header.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, shown(file) + ": " + w)));
+            checkRows(file, rows, new RowReader(operation, header, rules.rules(operation)));
+        } catch (CsvFault fault) {
+            error(shown(file) + ": " + fault.getMessage());
+        } catch (IOException e) {
+            error(shown(file) + ": can't be read: " + e.getMessage());
+        }
+    }
+
+    private void checkRows(Path file, CsvRows rows, RowReader reader) {
+        long all = 0;
+        long bad = 0;
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            all++;
+            if (reader.read(row.cells()) instanceof Candidate.Bad wrong && ++bad <= MOST_ROWS_TOLD) {
+                error(shown(file) + ":" + row.line() + ": " + wrong.text());
+            }
+        }
+        if (bad > MOST_ROWS_TOLD) {
+            error(shown(file) + ": and " + (bad - MOST_ROWS_TOLD) + " more rows");
+        }
+        findings.add(new Finding(Weight.NOTE, shown(file) + ": " + all + " rows, " + bad + " of them invalid"));
+    }
+
+    private String shown(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        return absolute.startsWith(home.root())
+                ? home.root().relativize(absolute).toString()
+                : path.toString();
+    }
+}

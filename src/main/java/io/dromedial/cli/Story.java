@@ -1,0 +1,124 @@
+package io.dromedial.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dromedial.provider.Codes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A record's life in plain words, in order of time. */
+final class Story {
+
+    private static final Pattern CODE = Pattern.compile("^code (.+?)( \\([a-z_]+\\))?(, interim)?$");
+    private final JsonNode record;
+    private final Codes codes;
+
+    Story(JsonNode record, Codes codes) {
+        this.record = record;
+        this.codes = codes;
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("record " + of("id") + " of " + of("operation") + ", reference " + of("reference") + ", batch "
+                + (record.hasNonNull("batchName") ? of("batchName") + " (id " + of("batch") + ")" : of("batch")));
+        for (JsonNode entry : record.path("history")) {
+            lines.add("  " + Table.time(entry, "at") + "  " + words(entry));
+        }
+        lines.add("  now: " + now());
+        return lines;
+    }
+
+    private String now() {
+        String state = of("state").replace('_', ' ');
+        StringBuilder now = new StringBuilder(state);
+        if (!of("disposition").isEmpty() || !of("providerCode").isEmpty()) {
+            now.append(", ")
+                    .append(
+                            of("disposition").isEmpty()
+                                    ? "without a disposition"
+                                    : of("disposition").replace('_', ' '));
+            now.append(
+                    of("providerCode").isEmpty()
+                            ? ""
+                            : " (code " + of("providerCode") + meaning(of("providerCode")) + ")");
+        }
+        add(now, "; keys pressed: ", of("digits"));
+        add(now, "; the provider calls it ", of("providerRef"));
+        add(now, "; ", of("error"));
+        add(now, "; waits for ", of("waitsFor"));
+        return now.toString();
+    }
+
+    private static void add(StringBuilder to, String before, String text) {
+        if (!text.isEmpty()) {
+            to.append(before).append(text);
+        }
+    }
+
+    private String words(JsonNode entry) {
+        String text = Table.cell(entry, "text");
+        return switch (Table.cell(entry, "kind")) {
+            case "submitted" -> takenIn(entry);
+            case "attempt" -> attempt(entry, text);
+            case "time-out" -> "the result did not come in time: " + stateNow(entry);
+            case "recovery" -> text + ": " + stateNow(entry);
+            case "expired" -> "its expires_at had passed: never sent";
+            case "cancel", "redrive", "resolve", "not sent" -> text + ": " + stateNow(entry);
+            default -> report(entry, text);
+        };
+    }
+
+    private String takenIn(JsonNode entry) {
+        String line = Table.cell(entry, "line");
+        String source = Table.cell(entry, "source");
+        return switch (source) {
+            case "file" -> "taken in from " + of("batchName") + ".csv, line " + line;
+            case "api" -> "taken in over HTTP, as number " + line;
+            case "route" -> "taken in from a route, as number " + line;
+            default -> "taken in (" + source + "), as number " + line;
+        };
+    }
+
+    private static String attempt(JsonNode entry, String text) {
+        String began =
+                Table.cell(entry, "startedAt").replaceFirst("^[^T]*T", "").replaceFirst("Z$", "");
+        String which =
+                "attempt " + Table.cell(entry, "attempt") + (began.isEmpty() ? "" : " (begun " + began + ")") + ": ";
+        String status = entry.hasNonNull("status") ? "HTTP " + Table.cell(entry, "status") + ", " : "";
+        String why = text.isEmpty() ? "" : " (" + text + ")";
+        return which
+                + switch (Table.cell(entry, "state")) {
+                    case "sending" -> "on the wire, no answer yet";
+                    case "accepted" -> status + "the provider took it" + why + "; its result comes later";
+                    case "completed" -> status + "done" + why;
+                    case "rejected" -> status + "refused for good" + why + "; a dead letter";
+                    case "due" -> status + "not taken" + why + "; tried again later";
+                    case "dead" -> status + "not taken" + why + "; no attempt is left, a dead letter";
+                    case "in_doubt" -> status + "it may have gone" + why + "; never sent again by itself";
+                    default -> status + stateNow(entry) + why;
+                };
+    }
+
+    private String report(JsonNode entry, String text) {
+        String channel = Table.cell(entry, "kind");
+        if (!entry.hasNonNull("state")) {
+            return channel + ": came again or too late, kept and changed nothing";
+        }
+        Matcher code = CODE.matcher(text);
+        return channel + ": " + text + (code.matches() ? meaning(code.group(1)) : "") + "; " + stateNow(entry);
+    }
+
+    private String meaning(String code) {
+        return codes.find(code).map(c -> ": " + c.meaning()).orElse("");
+    }
+
+    private static String stateNow(JsonNode entry) {
+        return "now " + Table.cell(entry, "state").replace('_', ' ');
+    }
+
+    private String of(String name) {
+        return Table.cell(record, name);
+    }
+}

@@ -1,0 +1,69 @@
+package io.dromedial.console;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dromedial.journal.Batch;
+import io.dromedial.record.Operation;
+import io.dromedial.record.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** The whole at a glance. Counting costs, so what was dear to count is counted again only after a while. */
+final class StatusApi {
+
+    private static final int BATCHES = 10;
+    private final Engine engine;
+    private final ProvidersApi providers;
+    private final LatestBatches latest;
+    private final Instant startedAt;
+    private final Remembered<String, Map<State, Long>> byOperation;
+    private final Remembered<Long, Map<State, Long>> byBatch;
+
+    StatusApi(Engine engine, ProvidersApi providers) {
+        this.engine = engine;
+        this.providers = providers;
+        this.latest = new LatestBatches(engine.reading(), BATCHES);
+        this.startedAt = engine.clock().instant();
+        this.byOperation = new Remembered<>(engine.reading()::countsOfOperation);
+        this.byBatch = new Remembered<>(engine.reading()::countsOfBatch);
+    }
+
+    Answer status(Call call) {
+        ObjectNode status = Answer.JSON.createObjectNode();
+        status.put("version", engine.version());
+        status.put("node", engine.node());
+        status.put("startedAt", startedAt.toString());
+        status.put(
+                "uptimeSeconds",
+                Duration.between(startedAt, engine.clock().instant()).toSeconds());
+        status.putObject("journal").put("writable", engine.journal().writable());
+        ArrayNode operations = status.putArray("operations");
+        long inDoubt = 0;
+        for (Operation operation : engine.operations().all()) {
+            Map<State, Long> counts = byOperation.get(operation.name());
+            inDoubt += counts.getOrDefault(State.IN_DOUBT, 0L);
+            operations.add(operation(operation, counts));
+        }
+        status.set("providers", providers.all());
+        status.put("inDoubt", inDoubt);
+        ArrayNode batches = status.putArray("batches");
+        latest.newestFirst().forEach(b -> batches.add(batch(b)));
+        ArrayNode notes = status.putArray("notes");
+        engine.notes().get().forEach(notes::add);
+        return Answer.ok(status);
+    }
+
+    private ObjectNode operation(Operation operation, Map<State, Long> counts) {
+        ObjectNode shape = Answer.JSON.createObjectNode();
+        shape.put("operation", operation.name());
+        shape.put("on", engine.delivery().serves(operation.name()));
+        shape.put("total", counts.values().stream().mapToLong(n -> n).sum());
+        shape.set("counts", Shapes.counts(counts));
+        return shape;
+    }
+
+    private ObjectNode batch(Batch batch) {
+        return Shapes.batch(batch, byBatch.get(batch.id()));
+    }
+}

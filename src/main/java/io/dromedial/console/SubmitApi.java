@@ -1,0 +1,100 @@
+package io.dromedial.console;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dromedial.csv.CsvFault;
+import io.dromedial.journal.Admission;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Records in: as JSON, as CSV, or as a whole file. */
+final class SubmitApi {
+
+    private static final int LONGEST_NAME = 200;
+    private final Engine engine;
+    private final Finder finder;
+    private final Repeats repeats;
+
+    SubmitApi(Engine engine) {
+        this.engine = engine;
+        this.finder = new Finder(engine.reading(), engine.operations());
+        this.repeats = new Repeats(engine.clock());
+    }
+
+    Answer records(Call call) throws IOException {
+        Optional<String> key = Optional.ofNullable(call.headers().get("idempotency-key"));
+        Admission.Submission submission = new Admission.Submission(
+                operation(call), call.text("batch").map(b -> name("batch", b)), key, false, "api");
+        if (key.isEmpty()) {
+            return take(submission, body(call));
+        }
+        String content =
+                call.query() + " " + body(call).type() + " " + body(call).sha256();
+        return repeats.once(key.get(), content, () -> take(submission, body(call)));
+    }
+
+    private Answer take(Admission.Submission submission, Call.Upload body) throws IOException {
+        try (Bodies.Rows rows = Bodies.open(body, submission.operation())) {
+            return summary(engine.admission().submit(submission, rows.elements()));
+        } catch (Admission.UnknownOperation e) {
+            throw Refusal.parameter(404, "operation", e.getMessage());
+        }
+    }
+
+    /** The file of {@code dromedial send}. */
+    Answer file(Call call) {
+        String operation = operation(call);
+        String name = name("name", call.need("name", "the file's name without .csv"));
+        try {
+            return summary(engine.files()
+                    .take(
+                            operation,
+                            name,
+                            call.flag("allow-duplicate"),
+                            body(call).file()));
+        } catch (Admission.UnknownOperation e) {
+            throw Refusal.parameter(404, "operation", e.getMessage());
+        } catch (IOException | CsvFault e) {
+            throw Refusal.of(422, "nothing of the file was taken in: " + e.getMessage());
+        }
+    }
+
+    private String operation(Call call) {
+        String operation = call.need("operation", "the operation, as in ?operation=voicenotify.call");
+        finder.checkKnown(operation);
+        return operation;
+    }
+
+    /** A batch's name becomes that of files, so it is no path and hides nothing. */
+    private static String name(String parameter, String name) {
+        boolean bad = name.length() > LONGEST_NAME || name.startsWith(".") || name.matches("(?s).*[/\\\\\\p{Cntrl}].*");
+        if (bad) {
+            throw Refusal.parameter(
+                    400,
+                    parameter,
+                    parameter + ": expected a file's name of at most " + LONGEST_NAME
+                            + " characters, without slashes and not beginning with a dot");
+        }
+        return name;
+    }
+
+    private static Call.Upload body(Call call) {
+        return call.body().orElseThrow(() -> Refusal.of(400, "there is no body"));
+    }
+
+    private static Answer summary(Admission.Summary summary) {
+        ObjectNode shape = Answer.JSON.createObjectNode();
+        shape.put("batchId", Shapes.id(summary.batchId()));
+        shape.put("accepted", summary.accepted());
+        shape.put("duplicates", summary.duplicates());
+        shape.put("rejected", summary.rejected());
+        ArrayNode errors = shape.putArray("errors");
+        for (Admission.Fault fault : summary.errors()) {
+            ObjectNode error = errors.addObject();
+            error.put("position", fault.position());
+            error.put("reference", Shapes.absent(fault.reference()));
+            error.put("text", fault.text());
+        }
+        return Answer.json(202, shape);
+    }
+}

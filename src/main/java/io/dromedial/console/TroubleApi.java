@@ -1,0 +1,76 @@
+package io.dromedial.console;
+
+import io.dromedial.journal.Journal;
+import io.dromedial.journal.RecordView;
+import io.dromedial.record.State;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What needs a person: dead letters, and records in doubt; one by one or many at once. */
+final class TroubleApi {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TroubleApi.class);
+    private static final Set<State> DEAD_LETTERS = Set.of(State.DEAD, State.REJECTED);
+    private final Journal journal;
+    private final Finder finder;
+
+    TroubleApi(Engine engine) {
+        this.journal = engine.journal();
+        this.finder = new Finder(engine.reading(), engine.operations());
+    }
+
+    Answer deadLetters(Call call) {
+        return list(call, dead(call));
+    }
+
+    Answer inDoubt(Call call) {
+        return list(call, doubted(call));
+    }
+
+    Answer redriveAll(Call call) {
+        String note = call.text("note").orElse("");
+        int redriven = each(dead(call), id -> journal.redrive(id, note));
+        LOG.info("{} dead letters were sent again by hand.", redriven);
+        return Answer.ok(Map.of("redriven", redriven));
+    }
+
+    /** Needs an operation or a batch, so that nobody decides about all by a slip. */
+    Answer resolveAll(Call call) {
+        boolean sent = RequestsApi.sent(call);
+        if (call.text("batch").isEmpty()) {
+            call.need("operation", "the operation (or the batch) whose records in doubt are meant");
+        }
+        String note = call.text("note").orElse("");
+        int resolved = each(doubted(call), id -> journal.resolve(id, sent, note));
+        LOG.info("{} records in doubt were declared {}.", resolved, sent ? "sent" : "not sent");
+        return Answer.ok(Map.of("resolved", resolved));
+    }
+
+    private static Finder.Wanted dead(Call call) {
+        Finder.Wanted wanted = Finder.Wanted.of(call);
+        if (!DEAD_LETTERS.containsAll(wanted.states())) {
+            throw Refusal.parameter(400, "state", "state: a dead letter is dead or rejected");
+        }
+        return wanted.states().isEmpty() ? wanted.in(DEAD_LETTERS) : wanted;
+    }
+
+    private static Finder.Wanted doubted(Call call) {
+        return Finder.Wanted.of(call).in(Set.of(State.IN_DOUBT));
+    }
+
+    private Answer list(Call call, Finder.Wanted wanted) {
+        int limit = call.limit();
+        List<RecordView> found = finder.records(wanted, call.after(), limit + 1);
+        return Listing.of(found, limit, RecordView::id, Shapes::request);
+    }
+
+    private int each(Finder.Wanted wanted, ManyDecisions.Decision decision) {
+        return ManyDecisions.make(
+                Stepping.through(after -> finder.records(wanted, after, Call.MOST), RecordView::id, 0)
+                        .map(RecordView::id),
+                decision);
+    }
+}

@@ -1,0 +1,74 @@
+package io.dromedial.console;
+
+import io.dromedial.delivery.Delivery;
+import io.dromedial.journal.Batch;
+import io.dromedial.journal.Reading;
+import io.dromedial.journal.RecordView;
+import io.dromedial.journal.Standing;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What a record waits for, and until when, in words; nothing for a settled one. */
+final class Waiting {
+
+    private final Reading reading;
+    private final Delivery delivery;
+    private final Clock clock;
+
+    Waiting(Engine engine) {
+        this.reading = engine.reading();
+        this.delivery = engine.delivery();
+        this.clock = engine.clock();
+    }
+
+    Optional<String> of(RecordView view) {
+        Standing s = view.standing();
+        return switch (s.state()) {
+            case DUE -> Optional.of(due(view));
+            case SENDING -> Optional.of("the provider's answer to attempt " + s.attempts());
+            case ACCEPTED -> Optional.of("the provider's result" + until(s.dueAt(), "; then it completes without one"));
+            case IN_DOUBT ->
+                Optional.of("a callback or look-up, or a person: dromedial in-doubt resolve " + view.id()
+                        + " --as sent, or --as not-sent");
+            default -> Optional.empty();
+        };
+    }
+
+    private String due(RecordView view) {
+        String operation = view.operation();
+        String provider = operation.substring(0, operation.indexOf('.'));
+        if (reading.batch(view.batch())
+                .filter(b -> b.stage() == Batch.Stage.FILLING)
+                .isPresent()) {
+            return "its file to be read to the end";
+        }
+        if (view.due() > clock.millis()) {
+            String what = view.standing().attempts() > 0 ? "the time of its next attempt, " : "its time, ";
+            return what + Shapes.time(view.due());
+        }
+        if (!delivery.serves(operation)) {
+            return "the route of " + operation + ", which is not there or off; see config/application.properties";
+        }
+        return delivery.status().stream()
+                .filter(l -> l.provider().equals(provider))
+                .findFirst()
+                .flatMap(Waiting::held)
+                .orElse("its turn");
+    }
+
+    private static Optional<String> held(Delivery.LaneStatus lane) {
+        if (lane.pause().isPresent()) {
+            return Optional.of(lane.provider() + " to be resumed ("
+                    + lane.pause().get().reason() + "): dromedial resume " + lane.provider());
+        }
+        return lane.breaker().equals("CLOSED")
+                ? Optional.empty()
+                : Optional.of(
+                        lane.provider() + " to answer again; it failed too often of late and is tried now and then");
+    }
+
+    private static String until(long millis, String then) {
+        String time = Shapes.time(millis);
+        return time == null ? "" : ", until " + time + then;
+    }
+}

@@ -1,0 +1,143 @@
+package io.dromedial.delivery;
+
+import io.dromedial.journal.Pause;
+import io.dromedial.record.Outcome;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What lets a provider's requests go: no pause, no hold after throttling, a closed breaker, its pace. */
+final class Gate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    private static final long BREAKER_LOOK_MILLIS = 100;
+    private static final long NEVER = Long.MAX_VALUE;
+    private final String provider;
+    private final Limits limits;
+    private final Clock clock;
+    private final CircuitBreaker breaker;
+    private final DeliveryListener listener;
+    private final Pace pace;
+    private final Refusals refusals = new Refusals();
+    private final Throttle throttle = new Throttle();
+    private Pause pause;
+    private boolean stopped;
+
+    Gate(String provider, Limits limits, Clock clock, CircuitBreaker breaker, DeliveryListener listener) {
+        this.provider = provider;
+        this.limits = limits;
+        this.clock = clock;
+        this.breaker = breaker;
+        this.listener = listener;
+        this.pace = new Pace(limits.rate(), clock.millis());
+    }
+
+    synchronized Optional<Pause> pause() {
+        return Optional.ofNullable(pause);
+    }
+
+    synchronized void paused(Pause now) {
+        pause = now;
+    }
+
+    synchronized void resumed() {
+        pause = null;
+        throttle.forget();
+        refusals.forget();
+        breaker.reset();
+    }
+
+    synchronized void stop() {
+        stopped = true;
+    }
+
+    CircuitBreaker.State breakerState() {
+        return breaker.getState();
+    }
+
+    /** How many further requests may go now. */
+    synchronized int room(int open, long now) {
+        if (stopped || pause != null || throttle.until() > now) {
+            return 0;
+        }
+        int free = breakerState() == CircuitBreaker.State.CLOSED ? limits.maxInFlight() - open : probe(open);
+        return free <= 0 ? 0 : pace.allowed(free, now);
+    }
+
+    /** While the breaker is not closed one request at a time may try. */
+    private int probe(int open) {
+        if (open > 0 || !breaker.tryAcquirePermission()) {
+            return 0;
+        }
+        breaker.releasePermission();
+        return 1;
+    }
+
+    /** When to ask again after there was no room, unless a request comes back or somebody resumes before. */
+    synchronized long opensAt(int open, long now) {
+        if (stopped || pause != null) {
+            return NEVER;
+        }
+        if (throttle.until() > now) {
+            return throttle.until();
+        }
+        if (breakerState() != CircuitBreaker.State.CLOSED) {
+            return open > 0 ? NEVER : now + BREAKER_LOOK_MILLIS;
+        }
+        return open >= limits.maxInFlight() ? NEVER : now + Math.max(1, pace.millisToNext());
+    }
+
+    synchronized void took(int requests) {
+        pace.took(requests);
+    }
+
+    /** A request came back after so many nanoseconds. */
+    void note(List<Outcome> outcomes, long nanos) {
+        tellBreaker(outcomes, nanos);
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Deferred d && d.pause()) {
+                pauseFor(d.reason(), limits.credential());
+            }
+            refusals.note(outcome).ifPresent(why -> pauseFor(why, ""));
+        }
+        synchronized (this) {
+            throttle.note(outcomes, clock.millis());
+        }
+    }
+
+    private void tellBreaker(List<Outcome> outcomes, long nanos) {
+        if (outcomes.stream().allMatch(Gate::failed)) {
+            breaker.onError(
+                    nanos,
+                    TimeUnit.NANOSECONDS,
+                    new IllegalStateException(outcomes.get(0).word()));
+        } else {
+            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private static boolean failed(Outcome outcome) {
+        return outcome instanceof Outcome.InDoubt
+                || outcome instanceof Outcome.Deferred d && !d.pause() && d.status() != 429;
+    }
+
+    private void pauseFor(String reason, String credential) {
+        Pause now = new Pause(provider, clock.millis(), reason, credential);
+        synchronized (this) {
+            if (pause != null) {
+                return;
+            }
+            pause = now;
+        }
+        LOG.error(
+                "{} is paused: {}. Its records stay due; mend the cause, then: dromedial resume {}",
+                provider,
+                reason,
+                provider);
+        listener.paused(now);
+    }
+}

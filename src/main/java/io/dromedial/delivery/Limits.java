@@ -1,0 +1,14 @@
+package io.dromedial.delivery;
+
+import java.time.Duration;
+import java.util.OptionalDouble;
+
+/**
+ * How hard a provider may be driven.
+ *
+ * @param maxInFlight requests on the wire at once, of this process
+ * @param rate requests a second; none for no limit
+ * @param timeout how long one request may take
+ * @param credential a hash of the credentials in use, by which a pause knows that they were changed
+ */
+public record Limits(int maxInFlight, OptionalDouble rate, Duration timeout, String credential) {}

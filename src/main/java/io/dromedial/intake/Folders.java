@@ -1,0 +1,75 @@
+package io.dromedial.intake;
+
+import io.dromedial.journal.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Where the files of an operation lie, and how one is named so that nothing is overwritten. */
+final class Folders {
+
+    private final Path inbox;
+    private final Path results;
+    private final Path deadLetters;
+    private final Reading reading;
+
+    Folders(Path inbox, Path results, Path deadLetters, Reading reading) {
+        this.inbox = inbox;
+        this.results = results;
+        this.deadLetters = deadLetters;
+        this.reading = reading;
+    }
+
+    Path inbox(String operation) {
+        return inbox.resolve(operation);
+    }
+
+    Path done(String operation, String name) {
+        return inbox.resolve(operation).resolve(".done").resolve(name + ".csv");
+    }
+
+    Path error(String operation, String name) {
+        return inbox.resolve(operation).resolve(".error").resolve(name + ".csv");
+    }
+
+    /** A file's name without its ending. */
+    static String stem(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    /** The stem, or with {@code -2}, {@code -3}, … the first that the operation has never used. */
+    String freeName(String operation, String stem) {
+        String name = stem;
+        for (int n = 2; used(operation, name); n++) {
+            name = stem + "-" + n;
+        }
+        return name;
+    }
+
+    private boolean used(String operation, String name) {
+        return Files.exists(done(operation, name))
+                || Files.exists(error(operation, name))
+                || Files.exists(results.resolve(operation).resolve(name + ".results.csv"))
+                || Files.exists(results.resolve(operation).resolve(name + ".rejected.csv"))
+                || Files.exists(deadLetters.resolve(operation).resolve(name + ".csv"))
+                || reading.batch(operation, name).isPresent();
+    }
+
+    void moveToDone(Path file, String operation, String name) throws IOException {
+        Path target = done(operation, name);
+        Files.createDirectories(target.getParent());
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Sets a file aside with the reason beside it; nothing of it is sent. */
+    void moveToError(Path file, String operation, String why) throws IOException {
+        String name = freeName(operation, stem(file));
+        Path target = error(operation, name);
+        Files.createDirectories(target.getParent());
+        Files.writeString(target.resolveSibling(name + ".csv.error.txt"), why + "\n");
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,107 @@
+package io.dromedial.intake;
+
+import io.dromedial.csv.CsvFault;
+import io.dromedial.record.Column;
+import io.dromedial.record.Operation;
+import io.dromedial.record.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the columns of one file mean for its operation. */
+public final class Header {
+
+    private final HeaderPlan plan;
+    private final List<String> names;
+    private final int[] kept;
+    private final boolean asItStands;
+    private final int width;
+
+    private Header(HeaderPlan plan, int width) {
+        this.plan = plan;
+        this.width = width;
+        this.names = plan.keptNames();
+        this.kept = plan.kept().stream().mapToInt(Integer::intValue).toArray();
+        this.asItStands = kept.length == width && plan.ownReference() < 0;
+    }
+
+    /** Throws {@link CsvFault} where no row could become a record: a column stands twice, or is missing. */
+    public static Header of(Operation operation, List<String> columns, IntakeRules rules) {
+        HeaderPlan plan = new HeaderPlan(operation, columns, rules);
+        new HeaderCheck(operation, columns, plan).run();
+        return new Header(plan, columns.size());
+    }
+
+    /** For records that bring their own names: {@link #problems} and missing columns are each record's. */
+    static Header loose(Operation operation, List<String> columns, IntakeRules rules) {
+        return new Header(new HeaderPlan(operation, columns, rules), columns.size());
+    }
+
+    /** The original columns as they come back in results: all but those that begin with {@code _}. */
+    public List<String> names() {
+        return names;
+    }
+
+    /**
+     * The row's cells under {@link #names}, empty ones added at its end. A {@code _reference} that stands in for
+     * {@code reference} is kept as that, so that a row which is set aside again does not lose it.
+     */
+    public List<String> kept(List<String> cells) {
+        if (asItStands && cells.size() == width) {
+            return cells;
+        }
+        List<String> row = new ArrayList<>(kept.length);
+        for (int cell : kept) {
+            String text = cell < cells.size() ? cells.get(cell) : "";
+            row.add(cell == plan.referenceCell() && text.isBlank() ? at(cells, plan.ownReference()) : text);
+        }
+        return row;
+    }
+
+    /** What is worth telling once a file: columns that are kept and not sent. */
+    public List<String> warnings() {
+        return plan.warnings();
+    }
+
+    List<Problem> problems() {
+        return plan.problems();
+    }
+
+    List<Slot> slots() {
+        return plan.slots();
+    }
+
+    int width() {
+        return width;
+    }
+
+    /** The user's own name for the row: of {@code reference}, else of {@code _reference}. */
+    String reference(List<String> cells) {
+        String reference = at(cells, plan.referenceCell()).strip();
+        return reference.isEmpty() ? at(cells, plan.ownReference()).strip() : reference;
+    }
+
+    /** Text of one of our own columns or its default; empty for none. */
+    String ours(String name, List<String> cells) {
+        Slot slot = plan.ours().get(name);
+        return slot == null ? "" : slot.text(cells).strip();
+    }
+
+    /** The slot of a field by any of its names. */
+    Slot slot(String name) {
+        return plan.slot(name);
+    }
+
+    /** The column's name as the user wrote it. */
+    String shown(String field) {
+        Slot slot = plan.slot(field);
+        return slot == null ? field : slot.shown();
+    }
+
+    private static String at(List<String> cells, int cell) {
+        return cell >= 0 && cell < cells.size() ? cells.get(cell) : "";
+    }
+
+    static String example(Column column) {
+        return column.example().isEmpty() ? "81901234567" : column.example();
+    }
+}

@@ -1,0 +1,160 @@
+package io.dromedial.intake;
+
+import io.dromedial.csv.CsvFormat;
+import io.dromedial.journal.Batch;
+import io.dromedial.journal.Journal;
+import io.dromedial.record.Operation;
+import io.dromedial.record.Operations;
+import io.dromedial.record.Spelling;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The folders into which users drop files, one an operation, each watched by a route of its own. */
+public final class Inbox {
+
+    private static final String SKIPPED = "(?i)(\\..*|.*\\.part|.*\\.tmp|.*\\.filepart|.*~)";
+    private static final int POLL_MILLIS = 250;
+    private final Path root;
+    private final Journal journal;
+    private final Operations operations;
+    private final Folders folders;
+    private final Rulebook rulebook;
+    private final RestedFiles rested;
+    private final Map<String, FileIntake> intakes = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    /** Where the files of a home lie. */
+    public record Places(Path inbox, Path results, Path deadLetters) {}
+
+    public Inbox(Places places, Journal journal, Operations operations, Rulebook rulebook, Clock clock) {
+        this.root = places.inbox();
+        this.journal = journal;
+        this.operations = operations;
+        this.rulebook = rulebook;
+        this.folders = new Folders(places.inbox(), places.results(), places.deadLetters(), journal.reading());
+        this.rested = new RestedFiles(rulebook.quiet(), clock);
+    }
+
+    /** Under which name the routes find the rule for files at rest. */
+    public static final String RESTED = "restedFiles";
+
+    public RestedFiles rested() {
+        return rested;
+    }
+
+    public Function<String, CsvFormat> formats() {
+        return rulebook::format;
+    }
+
+    /** The route that takes an operation's files; also makes its folder. */
+    public RouteBuilder route(Operation operation) {
+        FileIntake intake = new FileIntake(operation, journal, folders, rulebook, () -> stopping);
+        intakes.put(operation.name(), intake);
+        Path folder = folders.inbox(operation.name());
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + folder + " can't be made: " + e.getMessage(), e);
+        }
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("file:" + folder + "?include=(?i).*\\.csv&exclude=RAW(" + SKIPPED + ")&noop=true&idempotent=false"
+                                + "&delay=" + POLL_MILLIS + "&initialDelay=0&sortBy=file:modified"
+                                + "&exclusiveReadLockStrategy=#" + RESTED + "&probeContentType=false")
+                        .routeId("intake-" + operation.name())
+                        .group("intake")
+                        .description("Takes in CSV files for " + operation.name())
+                        .autoStartup(false)
+                        .process(exchange -> intake.take(file(exchange), exchange));
+            }
+        };
+    }
+
+    /**
+     * Takes a file that somebody sent, as if it had been dropped; the file is copied.
+     *
+     * @param name what its batch is called, if that is free
+     * @throws IOException if it can't be read as a whole; the message is for people
+     */
+    public Batch send(String operation, String name, boolean allowDuplicate, Path csv) throws IOException {
+        FileIntake intake = intakes.get(operation);
+        if (intake == null) {
+            throw new IOException("no operation is named '" + operation + "'"
+                    + Spelling.hint(operation, List.copyOf(intakes.keySet())));
+        }
+        Path folder = Files.createDirectories(folders.inbox(operation).resolve(".sent"));
+        Path own = Files.createTempDirectory(folder, "file").resolve(name + ".csv");
+        try {
+            Files.copy(csv, own);
+            return intake.send(own, allowDuplicate);
+        } finally {
+            Files.deleteIfExists(own);
+            Files.deleteIfExists(own.getParent());
+        }
+    }
+
+    private static Path file(Exchange exchange) {
+        return Path.of(exchange.getMessage().getHeader(Exchange.FILE_PATH, String.class));
+    }
+
+    /** Takes up what an earlier run left half done; the routes may begin after this. */
+    public void recover() {
+        for (Batch batch : journal.reading().filling()) {
+            FileIntake intake = intakes.get(batch.operation());
+            if (intake != null && batch.source().equals("file")) {
+                intake.recover(batch);
+            }
+        }
+    }
+
+    /** Leaves the file that is being read in the middle; the next start goes on with it. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** CSV files that nobody will take, each with the reason and the nearest operation. */
+    public List<String> strays() {
+        List<String> found = new ArrayList<>();
+        for (Path entry : list(root)) {
+            String name = entry.getFileName().toString();
+            if (Files.isRegularFile(entry) && isCsv(entry)) {
+                found.add("inbox/" + name + " lies in no operation's folder; move it to inbox/<operation>/");
+            } else if (Files.isDirectory(entry) && !name.startsWith(".") && !intakes.containsKey(name)) {
+                List<String> known =
+                        operations.all().stream().map(Operation::name).toList();
+                list(entry).stream()
+                        .filter(p -> Files.isRegularFile(p) && isCsv(p))
+                        .forEach(p -> found.add("inbox/" + name + "/" + p.getFileName() + ": no operation is named '"
+                                + name + "'" + Spelling.hint(name, known) + "; the file stays"));
+            }
+        }
+        return found;
+    }
+
+    private static boolean isCsv(Path file) {
+        String name = file.getFileName().toString();
+        return name.toLowerCase(Locale.ROOT).endsWith(".csv") && !name.matches(SKIPPED);
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.sorted().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.dromedial.intake;
+
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the configuration says of one operation's rows.
+ *
+ * @param defaults texts for fields that a row lacks; {@code ${name}} stands for a column
+ * @param region ISO country whose national numbers are made international
+ * @param zone of local times in rows that name none
+ * @param clears whether the column {@code clear} lists fields that are sent empty
+ * @param customFields further columns that are sent
+ */
+public record IntakeRules(
+        Map<String, String> defaults, Optional<String> region, ZoneId zone, boolean clears, List<String> customFields) {
+
+    public IntakeRules {
+        defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
+        region = region.map(r -> r.toUpperCase(Locale.ROOT));
+        customFields = List.copyOf(customFields);
+    }
+
+    /** Nothing configured but the zone. */
+    public static IntakeRules plain(ZoneId zone) {
+        return new IntakeRules(Map.of(), Optional.empty(), zone, false, List.of());
+    }
+}

@@ -1,0 +1,40 @@
+package io.dromedial.journal;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks what users submit and puts it into the journal; what {@code journal:submit} and the HTTP API call. */
+public interface Admission {
+
+    /**
+     * @param batch adds to the batch of that name, which then has result files
+     * @param key protects against submitting twice: records without a reference get one of key and position
+     * @param allowDuplicate sends on purpose what is known already
+     * @param source where it comes from, for people: api, route, file
+     */
+    record Submission(
+            String operation, Optional<String> batch, Optional<String> key, boolean allowDuplicate, String source) {}
+
+    /** @param position from 1, in the submission */
+    record Fault(long position, String reference, String text) {}
+
+    /** @param errors at most 100 */
+    record Summary(long batchId, long accepted, long duplicates, long rejected, List<Fault> errors) {}
+
+    /**
+     * Takes in records, each a Map of column to value; durable when it returns.
+     *
+     * @throws UnknownOperation if no such operation is served
+     */
+    Summary submit(Submission submission, Iterator<?> records);
+
+    /** No such operation; the message says which are near. */
+    final class UnknownOperation extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public UnknownOperation(String message) {
+            super(message);
+        }
+    }
+}

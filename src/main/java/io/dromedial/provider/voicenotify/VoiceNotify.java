@@ -1,0 +1,137 @@
+package io.dromedial.provider.voicenotify;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dromedial.provider.Answer;
+import io.dromedial.provider.Form;
+import io.dromedial.provider.ProviderContext;
+import io.dromedial.record.Outcome;
+import io.dromedial.record.Reason;
+import io.dromedial.record.Result;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+
+/** The body out and the answer in. */
+public final class VoiceNotify {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
+    private final ProviderContext context;
+    private final String accessToken;
+
+    VoiceNotify(ProviderContext context) {
+        this.context = context;
+        this.accessToken = context.settings().find("voicenotify.access-token").orElse("");
+    }
+
+    /**
+     * The form that places the calls; each row names the URL to which its own result goes. Bytes, because camel-vertx-http
+     * would take a form that is text apart and encode it again.
+     */
+    public byte[] request(@Body List<Map<String, String>> records, @Header("journalToken") List<String> tokens) {
+        return new Form()
+                .add("access_token", accessToken)
+                .add("rows", rows(records, tokens))
+                .toBytes();
+    }
+
+    private String rows(List<Map<String, String>> records, List<String> tokens) {
+        StringWriter text = new StringWriter(320 * records.size());
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartArray();
+            for (int i = 0; i < records.size(); i++) {
+                json.writeStartObject();
+                for (Map.Entry<String, String> field : records.get(i).entrySet()) {
+                    if (VoiceNotifyProvider.FIELDS.contains(field.getKey())) {
+                        json.writeStringField(field.getKey(), field.getValue());
+                    }
+                }
+                json.writeStringField("callback_token", tokens.get(i));
+                json.writeStringField("callback_url", context.callbackUrl("voicenotify", tokens.get(i)));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("text in memory does no input or output", e);
+        }
+        return text.toString();
+    }
+
+    /**
+     * What the answer means for all records of the request. Where only a part failed, the document does not say
+     * which: all count as accepted, and their callbacks or the time-out tell.
+     */
+    public Outcome interpret(Exchange exchange) {
+        Answer answer = Answer.of(exchange, context.clock());
+        Optional<JsonNode> json = parse(answer.body());
+        if (!answer.ok()) {
+            return answer.byStatus(json.map(VoiceNotify::message).orElse(""));
+        }
+        if (json.isEmpty() || json.get().path("success").isMissingNode()) {
+            return Outcome.inDoubt(answer.status(), "the answer can't be read");
+        }
+        return bySuccess(answer, json.get());
+    }
+
+    private static Outcome bySuccess(Answer answer, JsonNode json) {
+        String success = json.path("success").asText().strip();
+        if (!success.equals("1") && !success.equalsIgnoreCase("true")) {
+            return Outcome.refused(answer.status(), "success " + Reason.of(success) + said(message(json)));
+        }
+        JsonNode result = json.path("result");
+        OptionalLong count = number(result.path("count"));
+        OptionalLong errors = number(result.path("errors_count"));
+        boolean allFailed = errors.isPresent()
+                && errors.getAsLong() > 0
+                && errors.equals(count)
+                && count.getAsLong() == answer.records();
+        if (allFailed) {
+            return Outcome.refused(
+                    answer.status(), "all " + errors.getAsLong() + " calls failed" + said(message(json)));
+        }
+        boolean clean = errors.orElse(0) == 0
+                && count.orElse(answer.records()) == answer.records()
+                && number(result.path("success_count")).orElse(answer.records()) == answer.records();
+        String doubt = clean ? "" : "the provider's counts do not say which calls failed; the callbacks will";
+        return new Outcome.Accepted(answer.status(), doubt, Result.NONE);
+    }
+
+    private static String said(String message) {
+        return message.isEmpty() ? "" : ": " + message;
+    }
+
+    private static String message(JsonNode json) {
+        for (String path : List.of("/result/message", "/message", "/result/error", "/error")) {
+            JsonNode found = json.at(path);
+            if (found.isValueNode() && !found.asText().isBlank()) {
+                return Reason.of(found.asText());
+            }
+        }
+        return "";
+    }
+
+    private static OptionalLong number(JsonNode node) {
+        String text = node.asText("").strip();
+        return DIGITS.matcher(text).matches() ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    private static Optional<JsonNode> parse(String body) {
+        try {
+            JsonNode node = JSON.readTree(body);
+            return node != null && node.isObject() ? Optional.of(node) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

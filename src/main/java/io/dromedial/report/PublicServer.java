@@ -1,0 +1,165 @@
+package io.dromedial.report;
+
+import io.dromedial.journal.Journal;
+import io.dromedial.provider.Callback;
+import io.dromedial.provider.Provider;
+import io.dromedial.record.Report;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The port that providers call: {@code /callbacks/<provider>/{token}}. A token that is not ours gets 404 before its
+ * body is looked at or the journal is asked; with a good one any body is kept, and answered 200 once it is durable.
+ */
+public final class PublicServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublicServer.class);
+    private static final int LONGEST_BODY = 256 * 1024;
+    private static final int WAITING = 5000;
+    private static final String PREFIX = "/callbacks/";
+    private final Vertx vertx;
+    private final Journal journal;
+    private final Map<String, Provider.CallbackReader> readers;
+    private final Clock clock;
+    private final Consumer<String> counter;
+    private final ExecutorService workers;
+    private HttpServer server;
+
+    /**
+     * @param readers how each provider's callbacks are read, by its id
+     * @param counter told what became of each callback: applied, kept, unknown, forged, failed
+     */
+    public PublicServer(
+            Vertx vertx,
+            Journal journal,
+            Map<String, Provider.CallbackReader> readers,
+            Clock clock,
+            Consumer<String> counter) {
+        this.vertx = vertx;
+        this.journal = journal;
+        this.readers = Map.copyOf(readers);
+        this.clock = clock;
+        this.counter = counter;
+        this.workers = new ThreadPoolExecutor(2, 2, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING), r -> {
+            Thread thread = new Thread(r, "callbacks");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Opens the port; the exception of a taken one comes as it is. */
+    public int start(String host, int port) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setIdleTimeout(15)
+                .setMaxHeaderSize(16 * 1024)
+                .setMaxInitialLineLength(8 * 1024)
+                .setTcpNoDelay(true)
+                .setReuseAddress(true);
+        try {
+            server = vertx.createHttpServer(options)
+                    .requestHandler(this::handle)
+                    .exceptionHandler(e -> LOG.debug("a callback's connection failed", e))
+                    .listen()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+            return server.actualPort();
+        } catch (CompletionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private void handle(HttpServerRequest request) {
+        String path = request.path();
+        int slash = path == null || !path.startsWith(PREFIX) ? -1 : path.indexOf('/', PREFIX.length());
+        if (slash < 0) {
+            end(request, 404);
+            return;
+        }
+        String provider = path.substring(PREFIX.length(), slash);
+        String token = path.substring(slash + 1);
+        Provider.CallbackReader reader = readers.get(provider);
+        if (reader == null
+                || journal.tokens().verify(provider, token, clock.millis()).isEmpty()) {
+            counter.accept("forged");
+            end(request, 404);
+            return;
+        }
+        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.POST) {
+            request.response().putHeader("Allow", "GET, POST");
+            end(request, 405);
+            return;
+        }
+        collect(request, body -> take(request, reader, token, body));
+    }
+
+    private static void collect(HttpServerRequest request, Consumer<Buffer> then) {
+        Buffer all = Buffer.buffer();
+        request.handler(part -> {
+            int room = LONGEST_BODY - all.length();
+            all.appendBuffer(part.length() <= room ? part : part.getBuffer(0, room));
+        });
+        request.endHandler(end -> then.accept(all));
+    }
+
+    private void take(HttpServerRequest request, Provider.CallbackReader reader, String token, Buffer body) {
+        String contentType = request.getHeader("Content-Type");
+        String query = request.query();
+        Callback callback = new Callback(
+                request.method().name(),
+                query == null ? "" : query,
+                contentType == null ? "" : contentType,
+                body.toString("UTF-8"));
+        try {
+            workers.execute(() -> keep(request, reader, token, callback));
+        } catch (RejectedExecutionException e) {
+            request.response().putHeader("Retry-After", "1");
+            end(request, 503);
+        }
+    }
+
+    private void keep(HttpServerRequest request, Provider.CallbackReader reader, String token, Callback callback) {
+        Report report = reader.read(token, callback);
+        journal.report(report).whenComplete((fate, failure) -> {
+            if (failure == null) {
+                counter.accept(fate.name().toLowerCase(java.util.Locale.ROOT));
+                end(request, 200);
+            } else {
+                counter.accept("failed");
+                LOG.warn("a callback could not be kept and was answered 503: {}", failure.getMessage());
+                end(request, 503);
+            }
+        });
+    }
+
+    private static void end(HttpServerRequest request, int status) {
+        if (!request.response().ended() && !request.response().closed()) {
+            request.response().setStatusCode(status).end();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close().toCompletionStage().toCompletableFuture().join();
+        }
+        workers.shutdown();
+    }
+}

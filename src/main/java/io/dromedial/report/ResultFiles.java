@@ -1,0 +1,179 @@
+package io.dromedial.report;
+
+import io.dromedial.journal.Batch;
+import io.dromedial.journal.Journal;
+import io.dromedial.journal.JournalListener;
+import io.dromedial.journal.Reading;
+import io.dromedial.record.State;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the files of every named batch up with the journal: results while records settle, and once all are settled,
+ * dead letters and the final summary.
+ */
+public final class ResultFiles implements JournalListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResultFiles.class);
+    private static final long LOOK_MILLIS = 200;
+    private static final long SOONEST_NANOS = Duration.ofMillis(1000).toNanos();
+    private static final int COST_FACTOR = 4;
+    private final Journal journal;
+    private final Reading reading;
+    private final BatchFiles files;
+    private final Clock clock;
+    private final Map<Long, Progress> progress = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(r -> {
+        Thread t = new Thread(r, "results");
+        t.setDaemon(true);
+        return t;
+    });
+
+    /** What is known of one batch's files. */
+    private static final class Progress {
+        volatile boolean changed = true;
+        volatile boolean moved;
+        volatile long movedNanos;
+        long nextNanos;
+        long rejects = -1;
+    }
+
+    public ResultFiles(Journal journal, BatchFiles files, Clock clock) {
+        this.journal = journal;
+        this.reading = journal.reading();
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /** Takes up what an earlier run left unfinished, and follows the journal from now on. */
+    public void start() {
+        reading.unfinished().forEach(b -> progress.put(b.id(), new Progress()));
+        journal.listen(this);
+        thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void changed(long batch) {
+        Progress known = progress.computeIfAbsent(batch, b -> new Progress());
+        known.changed = true;
+    }
+
+    /** What only went on is shown once that has ended for a while: counting costs as much as the batch is large. */
+    @Override
+    public void moved(long batch) {
+        Progress known = progress.computeIfAbsent(batch, b -> new Progress());
+        known.movedNanos = System.nanoTime();
+        known.moved = true;
+    }
+
+    private static boolean hasNews(Progress p) {
+        return p.changed || p.moved && System.nanoTime() - p.movedNanos > SOONEST_NANOS;
+    }
+
+    private void look() {
+        for (Map.Entry<Long, Progress> entry : progress.entrySet()) {
+            Progress p = entry.getValue();
+            if (!hasNews(p) || p.nextNanos - System.nanoTime() > 0) {
+                continue;
+            }
+            p.changed = false;
+            p.moved = false;
+            long began = System.nanoTime();
+            try {
+                if (update(entry.getKey(), p)) {
+                    progress.remove(entry.getKey(), p);
+                    if (p.changed || p.moved) {
+                        progress.putIfAbsent(entry.getKey(), p);
+                    }
+                }
+            } catch (IOException | RuntimeException e) {
+                p.changed = true;
+                LOG.error(
+                        "The results of batch {} can't be written and will be tried again: {}",
+                        entry.getKey(),
+                        e.getMessage());
+            }
+            long took = System.nanoTime() - began;
+            p.nextNanos = System.nanoTime() + Math.max(SOONEST_NANOS - took, took * COST_FACTOR);
+        }
+    }
+
+    /** Writes what there is to write; true when the batch needs no further look. */
+    private boolean update(long id, Progress p) throws IOException {
+        Optional<Batch> found = reading.batch(id);
+        if (found.isEmpty() || found.get().name().isEmpty()) {
+            return true;
+        }
+        Batch batch = found.get();
+        if (batch.stage() == Batch.Stage.FILLING) {
+            return false;
+        }
+        if (batch.stage() == Batch.Stage.WITHDRAWN || batch.stage() == Batch.Stage.FINISHED) {
+            return true;
+        }
+        long rejects = batch.rejected() + batch.duplicates();
+        if (rejects > 0 && rejects != p.rejects) {
+            files.writeRejects(batch);
+            p.rejects = rejects;
+        }
+        Map<State, Long> counts = reading.countsOfBatch(id);
+        long settled = counts.entrySet().stream()
+                .filter(e -> e.getKey().settled())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        if (settled == all) {
+            finish(batch, counts);
+            return true;
+        }
+        if (settled > 0) {
+            files.writeResults(batch);
+        }
+        tellOfDoubt(batch, counts, all - settled);
+        return false;
+    }
+
+    /** The order matters: the summary says that the others are complete. */
+    private void finish(Batch batch, Map<State, Long> counts) throws IOException {
+        files.writeResults(batch);
+        summarise(batch, counts, true);
+        journal.finish(batch.id());
+    }
+
+    private void tellOfDoubt(Batch batch, Map<State, Long> counts, long open) throws IOException {
+        long doubted = counts.getOrDefault(State.IN_DOUBT, 0L);
+        if (doubted > 0 && doubted == open && reading.doubtedForGood(batch.id()) == doubted) {
+            summarise(batch, counts, false);
+        }
+    }
+
+    /** Dead letters are complete when the summary appears. */
+    private void summarise(Batch batch, Map<State, Long> counts, boolean isFinal) throws IOException {
+        if (counts.containsKey(State.DEAD) || counts.containsKey(State.REJECTED)) {
+            files.writeDeadLetters(batch);
+        }
+        files.writeSummary(batch, counts, reading.dispositionsOfBatch(batch.id()), isFinal, clock.instant());
+    }
+
+    /** Writes what is outstanding once more, then stops. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(10, TimeUnit.SECONDS);
+            progress.values().forEach(p -> p.nextNanos = System.nanoTime());
+            look();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

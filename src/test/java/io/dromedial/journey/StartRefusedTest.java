@@ -1,0 +1,165 @@
+package io.dromedial.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.dromedial.app.Runtime;
+import io.dromedial.app.StartRefused;
+import io.dromedial.journal.JournalRefused;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** CONTRACT 9: a start that can't work stops, says everything at once, and leaves nothing behind. */
+class StartRefusedTest {
+
+    private House house;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void build() {
+        house = House.in(folder);
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private List<String> refused() {
+        house.furnish();
+        StartRefused refused = catchThrowableOfType(StartRefused.class, () -> Runtime.start(house.plan()));
+        assertThat(refused).isNotNull();
+        return refused.lines();
+    }
+
+    @Test
+    void namesEveryProblemAtOnce() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            house.set("dromedial.management.port", String.valueOf(taken.getLocalPort()))
+                    .set("voicenotify.url", "http://api.example.com/voicenotify")
+                    .set("voicenotify.call.max-atempts", "3")
+                    .set("dromedial.lease", "soon")
+                    .unset("dromedial.public-url");
+            List<String> lines = refused();
+            assertThat(lines)
+                    .anySatisfy(l -> assertThat(l)
+                            .contains("dromedial.management.port")
+                            .contains(String.valueOf(taken.getLocalPort())))
+                    .anySatisfy(l -> assertThat(l).contains("voicenotify.url").contains("http:"))
+                    .anySatisfy(l -> assertThat(l)
+                            .contains("voicenotify.call.max-atempts")
+                            .contains("voicenotify.call.max-attempts"))
+                    .anySatisfy(l -> assertThat(l).contains("dromedial.lease").contains("soon"))
+                    .anySatisfy(l -> assertThat(l).contains("dromedial.public-url"));
+        }
+    }
+
+    @Test
+    void namesATakenPublicPort() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            house.set("dromedial.http.port", String.valueOf(taken.getLocalPort()));
+            assertThat(refused())
+                    .singleElement()
+                    .satisfies(l -> assertThat(l)
+                            .contains("dromedial.http.port")
+                            .contains(String.valueOf(taken.getLocalPort())));
+        }
+    }
+
+    @Test
+    void refusesToStartWithoutRoutes() throws IOException {
+        house.furnish();
+        try (Stream<Path> all = Files.walk(house.root().resolve("routes"))) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+        assertThat(refused()).anySatisfy(l -> assertThat(l).contains("routes").contains("camel.yaml"));
+    }
+
+    @Test
+    void namesTheFileOfABrokenRoute() {
+        house.route("mine/broken.camel.yaml", "- route:\n    from:\n      uri: direct:a\n      stepz: []\n");
+        assertThat(refused()).singleElement().satisfies(l -> assertThat(l).contains("mine/broken.camel.yaml"));
+    }
+
+    @Test
+    void namesTheFileOfARouteThatIsNoYaml() {
+        house.route("mine/garbage.camel.yaml", "- route: [unclosed\n");
+        assertThat(refused()).singleElement().satisfies(l -> assertThat(l).contains("mine/garbage.camel.yaml"));
+    }
+
+    @Test
+    void namesTheFileOfARouteWithAnUnknownOptionOrPlaceholder() {
+        house.route(
+                "mine/option.camel.yaml",
+                "- route:\n    id: mine\n    from:\n      uri: timer:tick\n      parameters:\n        perriod: 5\n"
+                        + "      steps:\n        - log: hi\n");
+        assertThat(refused())
+                .singleElement()
+                .satisfies(l -> assertThat(l).contains("mine/option.camel.yaml").contains("perriod"));
+    }
+
+    @Test
+    void leavesNothingRunning() throws IOException {
+        // once beforehand, for what a JVM starts only once
+        house.open().stop();
+        Set<String> before = threads();
+        house.route("mine/broken.camel.yaml", "- route:\n    from:\n      uri: direct:a\n      stepz: []\n");
+        refused();
+        Files.delete(house.root().resolve("routes/mine/broken.camel.yaml"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
+        house.open();
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .filter(t -> !t.getName().startsWith("awaitility"))
+                .map(t -> t.getName().replaceAll("\\d+", "#"))
+                .filter(name -> !name.startsWith("awaitility"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void isRefusedWhileAnotherHoldsTheJournal() {
+        house.open();
+        Throwable refused = catchThrowable(() -> Runtime.start(new Runtime.Plan(
+                house.plan().home(),
+                house.plan().clock(),
+                java.util.Map.of("DROMEDIAL_HTTP_PORT", String.valueOf(House.freePort())),
+                true,
+                lost -> {})));
+        assertThat(refused).isInstanceOf(JournalRefused.class).hasMessageContaining("in use");
+        Drop drop = house.drop(
+                House.CALL, "still", "phone,message,caller,language\n" + Phones.any() + ",Hi,815050050080,en\n");
+        assertThat(drop.results().column("_state")).containsExactly("completed");
+    }
+
+    @Test
+    void startsWithoutAnyProviderAndSaysWhatToSet() {
+        house.unset("voicenotify.access-token").unset("dromedial.public-url").open();
+        Drop drop = house.drop(House.CALL, "off", "phone\n" + Phones.any() + "\n");
+        assertThat(drop.errorText()).contains("voicenotify.access-token");
+        assertThat(drop.resultsFile()).doesNotExist();
+    }
+}
