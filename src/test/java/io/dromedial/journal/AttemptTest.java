@@ -208,6 +208,16 @@ class AttemptTest {
     }
 
     @Test
+    void leavesALaterDoubtWhenAnEarlierAttemptNeverLeft() {
+        f.submit("a");
+        Started first = f.attempt(Outcome.deferred(503, "busy"));
+        f.clock.turn(Duration.ofMinutes(1));
+        f.attempt(Outcome.inDoubt(500, "x"));
+        assertThat(f.journal.notSent(List.of(first)).join()).isZero();
+        assertThat(f.state(first)).isEqualTo(State.IN_DOUBT);
+    }
+
+    @Test
     void takesAReportBeforeTheAnswer() {
         f.submit("a");
         Started s = f.start(1).get(0);
