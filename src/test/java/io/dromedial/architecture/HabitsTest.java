@@ -22,7 +22,8 @@ class HabitsTest {
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.dromedial");
-    private static final JavaClasses PLANTED = new ClassFileImporter().importClasses(Planted.class, PlantedHelper.class);
+    private static final JavaClasses PLANTED =
+            new ClassFileImporter().importClasses(Planted.class, PlantedHelper.class);
 
     /** A rule and, where one is planted, the proof that it sees what breaks it. */
     record Habit(String name, ArchRule rule, boolean planted) {

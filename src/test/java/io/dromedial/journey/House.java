@@ -303,12 +303,18 @@ public final class House implements AutoCloseable {
             all.append(batch).append('\n');
             Map<String, Long> ends = new TreeMap<>();
             try {
-                reading().batchRecords(batch.id(), r -> ends.merge(
-                        r.standing().state() + ", status " + r.standing().lastStatus() + ", "
-                                + r.standing().attempts() + " attempts: " + r.standing().error(),
-                        1L,
-                        Long::sum));
-                ends.forEach((end, n) -> all.append("   ").append(n).append(' ').append(end).append('\n'));
+                reading()
+                        .batchRecords(
+                                batch.id(),
+                                r -> ends.merge(
+                                        r.standing().state() + ", status "
+                                                + r.standing().lastStatus() + ", "
+                                                + r.standing().attempts() + " attempts: "
+                                                + r.standing().error(),
+                                        1L,
+                                        Long::sum));
+                ends.forEach((end, n) ->
+                        all.append("   ").append(n).append(' ').append(end).append('\n'));
                 reading().batchRecords(batch.id(), r -> {
                     if (all.length() < 12_000) {
                         all.append("   ").append(r.reference()).append(' ').append(r.fields());
