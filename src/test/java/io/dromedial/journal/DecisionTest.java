@@ -169,7 +169,7 @@ class DecisionTest {
         assertThat(told).containsExactly("changed {DUE=1}", "due acme.call");
         told.clear();
         f.attempt(Outcome.completed(Result.NONE));
-        assertThat(told).containsExactly("changed {SENDING=1}", "settled", "changed {COMPLETED=1}");
+        assertThat(told).containsExactly("settled", "changed {COMPLETED=1}");
     }
 
     @Test
