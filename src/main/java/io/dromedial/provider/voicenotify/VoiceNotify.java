@@ -112,7 +112,7 @@ public final class VoiceNotify {
                 && count.orElse(answer.records()) == answer.records()
                 && number(result.path("success_count")).orElse(answer.records()) == answer.records();
         FailList failed = FailList.of(result.path("fail_list"), rows);
-        boolean explained = errors.orElse(0) == failed.size();
+        boolean explained = !failed.isEmpty() && errors.orElse(0) == failed.size();
         Outcome others = new Outcome.Accepted(answer.status(), clean || explained ? "" : DOUBT, Result.NONE);
         return failed.isEmpty() ? others : failed.outcomes(answer.status(), others);
     }
