@@ -39,12 +39,7 @@ final class RouteCall {
      *
      * @param limit how long a whole answer may take
      */
-    void send(
-            String operation,
-            boolean groups,
-            Duration limit,
-            List<Started> records,
-            Consumer<List<Outcome>> done) {
+    void send(String operation, boolean groups, Duration limit, List<Started> records, Consumer<List<Outcome>> done) {
         Route route;
         Exchange exchange;
         try {

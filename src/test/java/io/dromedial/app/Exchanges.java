@@ -46,7 +46,8 @@ public final class Exchanges {
 
     public static List<Golden> all() {
         try (Stream<Path> files = Files.walk(Path.of("routes", "providers"))) {
-            return files.filter(f -> f.getParent().endsWith("exchanges") && f.toString().endsWith(".yaml"))
+            return files.filter(f ->
+                            f.getParent().endsWith("exchanges") && f.toString().endsWith(".yaml"))
                     .sorted()
                     .map(Exchanges::read)
                     .toList();

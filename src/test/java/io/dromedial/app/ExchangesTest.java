@@ -83,7 +83,8 @@ final class ExchangesTest {
             if (provider.callbacks(context(provider, Path.of("."))).isPresent()) {
                 assertThat(names).as(provider.id()).containsAll(CALLED_BACK);
             }
-            assertThat(Path.of("routes", "providers", provider.id(), "README.md")).isNotEmptyFile();
+            assertThat(Path.of("routes", "providers", provider.id(), "README.md"))
+                    .isNotEmptyFile();
         }
     }
 
@@ -118,7 +119,8 @@ final class ExchangesTest {
         }
         StringBuilder headers = new StringBuilder();
         Exchanges.texts(response.path("headers"))
-                .forEach((name, value) -> headers.append(name).append(": ").append(value).append("\r\n"));
+                .forEach((name, value) ->
+                        headers.append(name).append(": ").append(value).append("\r\n"));
         return ScriptedServer.answering(
                 response.path("status").asInt(),
                 headers.toString(),
@@ -127,7 +129,9 @@ final class ExchangesTest {
 
     private static void assertDetails(JsonNode golden, List<Outcome> outcomes) {
         if (golden.has("reason")) {
-            assertThat(outcomes).extracting(Outcome::reason).containsOnly(golden.path("reason").asText());
+            assertThat(outcomes)
+                    .extracting(Outcome::reason)
+                    .containsOnly(golden.path("reason").asText());
         }
         if (golden.has("reasons")) {
             List<String> reasons = new ArrayList<>();
@@ -144,7 +148,8 @@ final class ExchangesTest {
 
     private static void assertRequest(JsonNode expected, ScriptedServer.Got got) {
         assertThat(got.line()).startsWith(expected.path("method").asText() + " /calls ");
-        assertThat(got.header("Content-Type")).isEqualTo(expected.path("contentType").asText());
+        assertThat(got.header("Content-Type"))
+                .isEqualTo(expected.path("contentType").asText());
         Map<String, String> form = new LinkedHashMap<>();
         for (String pair : new String(got.body(), StandardCharsets.US_ASCII).split("&")) {
             int equals = pair.indexOf('=');
@@ -193,7 +198,8 @@ final class ExchangesTest {
         assertThat(report.token()).isEqualTo("a-token");
         assertThat(report.isFinal()).isEqualTo(expected.path("final").asBoolean(true));
         assertThat(report.result().code()).isEqualTo(expected.path("code").asText());
-        assertThat(report.result().disposition()).isEqualTo(expected.path("disposition").asText());
+        assertThat(report.result().disposition())
+                .isEqualTo(expected.path("disposition").asText());
         assertThat((JsonNode) JSON.valueToTree(report.result().detail())).isEqualTo(expected.path("detail"));
         assertThat(report.raw()).isEqualTo(callback.raw());
     }

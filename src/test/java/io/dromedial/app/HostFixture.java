@@ -27,8 +27,7 @@ final class HostFixture implements AutoCloseable {
             Map.of("phone", "819012345678", "caller", "815050500801", "message", "Hello", "language", "en");
 
     /** As the example that is shipped, with what a careless user leaves out left out. */
-    private static final String ACME =
-            """
+    private static final String ACME = """
             - route:
                 id: acme-call
                 from:
@@ -60,11 +59,16 @@ final class HostFixture implements AutoCloseable {
             Operations operations = providers.operations();
             operations.addUndeclared("acme.call");
             Map<String, String> env = Map.of(
-                    "VOICENOTIFY_URL", url,
-                    "VOICENOTIFY_ACCESS_TOKEN", "secret+/&=é",
-                    "VOICENOTIFY_TIMEOUT", timeout.toMillis() + "ms",
-                    "ACME_TIMEOUT", timeout.toMillis() + "ms",
-                    "DROMEDIAL_PUBLIC_URL", "https://voice.example.com");
+                    "VOICENOTIFY_URL",
+                    url,
+                    "VOICENOTIFY_ACCESS_TOKEN",
+                    "secret+/&=é",
+                    "VOICENOTIFY_TIMEOUT",
+                    timeout.toMillis() + "ms",
+                    "ACME_TIMEOUT",
+                    timeout.toMillis() + "ms",
+                    "DROMEDIAL_PUBLIC_URL",
+                    "https://voice.example.com");
             Settings.Loaded loaded = Settings.load(root, env, operations, providers.settings());
             if (!loaded.problems().isEmpty()) {
                 throw new IllegalArgumentException("configuration: " + loaded.problems());

@@ -75,7 +75,9 @@ final class HttpAnswersTest {
         Outcome outcome = send(endless(head, "x".repeat(8192), 0, hungUp), AMPLE, operation);
         assertThat(outcome.word()).isEqualTo("in_doubt");
         assertThat(outcome.reason()).contains("longer than 1024 KiB");
-        assertThat(hungUp.await(10, TimeUnit.SECONDS)).as("the connection is cut").isTrue();
+        assertThat(hungUp.await(10, TimeUnit.SECONDS))
+                .as("the connection is cut")
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -86,17 +88,21 @@ final class HttpAnswersTest {
         Outcome outcome = send(endless(head, "4\r\nabcd\r\n", 50, hungUp), Duration.ofMillis(900), operation);
         assertThat(outcome.word()).isEqualTo("in_doubt");
         assertThat(outcome.reason()).contains("no whole answer within 900 ms");
-        assertThat(hungUp.await(10, TimeUnit.SECONDS)).as("the connection is cut").isTrue();
+        assertThat(hungUp.await(10, TimeUnit.SECONDS))
+                .as("the connection is cut")
+                .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"voicenotify.call", "acme.call"})
     void givesUpAHeadThatNeverEnds(String operation) throws Exception {
         CountDownLatch hungUp = new CountDownLatch(1);
-        Outcome outcome = send(
-                endless("HTTP/1.1 200 OK\r\n", "X-More: 1\r\n", 100, hungUp), Duration.ofMillis(900), operation);
+        Outcome outcome =
+                send(endless("HTTP/1.1 200 OK\r\n", "X-More: 1\r\n", 100, hungUp), Duration.ofMillis(900), operation);
         assertThat(outcome.word()).isEqualTo("in_doubt");
-        assertThat(hungUp.await(10, TimeUnit.SECONDS)).as("the connection is cut").isTrue();
+        assertThat(hungUp.await(10, TimeUnit.SECONDS))
+                .as("the connection is cut")
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -66,15 +66,16 @@ final class SequencesTest {
         JsonNode ends = golden.tree().path("ends");
         assertThat(standing.state().word()).isEqualTo(ends.path("state").asText());
         assertThat(standing.result().code()).isEqualTo(ends.path("code").asText());
-        assertThat(standing.result().disposition()).isEqualTo(ends.path("disposition").asText());
+        assertThat(standing.result().disposition())
+                .isEqualTo(ends.path("disposition").asText());
     }
 
     private Started start(String operation) {
         Batch batch = fixture.journal.begin(
                 new Batch.Plan(operation, Optional.empty(), "file", List.of("phone", "message"), "a.csv", "hash"));
         fixture.add(batch, fixture.records("r-1"));
-        Turn.Wish wish = new Turn.Wish(
-                operation, 1, 1, (candidates, groups, size) -> List.of(List.of(candidates.get(0))));
+        Turn.Wish wish =
+                new Turn.Wish(operation, 1, 1, (candidates, groups, size) -> List.of(List.of(candidates.get(0))));
         return turn(List.of(), List.of(wish)).groups().get(0).get(0);
     }
 
@@ -99,7 +100,8 @@ final class SequencesTest {
 
     private Fate report(Provider.CallbackReader reader, String token, JsonNode step) {
         String named = step.path("forged").asBoolean() ? token.substring(0, token.length() - 3) + "abc" : token;
-        Callback callback = new Callback("POST", "", "application/json", step.path("callback").asText());
+        Callback callback = new Callback(
+                "POST", "", "application/json", step.path("callback").asText());
         return fixture.journal.report(reader.read(named, callback)).join();
     }
 }

@@ -16,7 +16,6 @@ import io.dromedial.record.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -139,7 +138,9 @@ final class DeliveryFixture implements AutoCloseable {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:" + operation.name()).errorHandler(noErrorHandler()).process(e -> asked(e));
+                    from("direct:" + operation.name())
+                            .errorHandler(noErrorHandler())
+                            .process(e -> asked(e));
                 }
             });
         } catch (Exception e) {
@@ -183,8 +184,8 @@ final class DeliveryFixture implements AutoCloseable {
     }
 
     RecordView record(String reference) {
-        Reading.Filter filter = new Reading.Filter(
-                Optional.empty(), Optional.of(CALL), Optional.of(reference), OptionalLong.empty());
+        Reading.Filter filter =
+                new Reading.Filter(Optional.empty(), Optional.of(CALL), Optional.of(reference), OptionalLong.empty());
         return new ArrayList<>(journal.journal.reading().requests(filter, 0, 1)).get(0);
     }
 
@@ -200,6 +201,11 @@ final class DeliveryFixture implements AutoCloseable {
 
     void untilRequests(int n) {
         until(n + " requests", () -> requests.size() >= n);
+    }
+
+    /** So many requests were sent, and what came of them is written down. */
+    void untilSettled(int n) {
+        until(n + " requests, settled", () -> requests.size() >= n && count(State.SENDING) == 0);
     }
 
     void untilAll(State state, int n) {

@@ -128,8 +128,7 @@ final class RouteOutcomeTest {
 
     @Test
     void waitsForARouteThatIsNotThere() {
-        Outcome outcome =
-                new RouteProbe(context, CLOCK, LIMIT).one("nobody.call", false, Map.of("phone", "1"));
+        Outcome outcome = new RouteProbe(context, CLOCK, LIMIT).one("nobody.call", false, Map.of("phone", "1"));
         assertThat(outcome)
                 .isEqualTo(new Outcome.Deferred(
                         0, "its route is not running", false, Optional.of(Duration.ofSeconds(5)), false));
@@ -154,9 +153,10 @@ final class RouteOutcomeTest {
 
     @Test
     void isInDoubtOfWhatFailedAfterSomethingWasSent() throws Exception {
-        Outcome outcome = one(r -> r.to(url).to("log:io.dromedial.test?level=DEBUG").process(e -> {
-            throw bug();
-        }));
+        Outcome outcome =
+                one(r -> r.to(url).to("log:io.dromedial.test?level=DEBUG").process(e -> {
+                    throw bug();
+                }));
         assertThat(outcome.word()).isEqualTo("in_doubt");
         assertThat(server.requests()).hasSize(1);
     }
@@ -200,7 +200,8 @@ final class RouteOutcomeTest {
     @Test
     void isInDoubtOfAnExceptionThatTheRouteSwallowed() throws Exception {
         server.play((n, socket) -> false);
-        Outcome outcome = one(r -> r.onException(Exception.class).handled(true).end().to(url));
+        Outcome outcome =
+                one(r -> r.onException(Exception.class).handled(true).end().to(url));
         assertThat(outcome.word()).isEqualTo("in_doubt");
     }
 
@@ -209,7 +210,8 @@ final class RouteOutcomeTest {
         context.getRegistry().bind("refusing", (Processor) e -> {
             throw new ConnectException("Connection refused");
         });
-        Outcome outcome = one(r -> r.to("seda:full?size=1&waitForTaskToComplete=Never").process("refusing"));
+        Outcome outcome =
+                one(r -> r.to("seda:full?size=1&waitForTaskToComplete=Never").process("refusing"));
         assertThat(outcome.reason()).startsWith("no connection: ConnectException");
     }
 }

@@ -59,7 +59,8 @@ final class OutcomeTableTest {
     @Test
     void theTableHoldsEveryStatusOnce() {
         assertThat(OUTCOMES.stream().flatMapToInt(OutcomeTableTest::statuses).sorted())
-                .containsExactlyElementsOf(IntStream.rangeClosed(100, 599).boxed().toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(100, 599).boxed().toList());
     }
 
     @Test
@@ -90,9 +91,7 @@ final class OutcomeTableTest {
         if (outcome instanceof Outcome.Deferred d) {
             assertThat(d.after()).as(all).isEqualTo(after);
             assertThat(d.pause()).as(all).isEqualTo(row.get("pauses").equals("pauses"));
-            assertThat(d.counted())
-                    .as(all)
-                    .isEqualTo(row.get("attempt").equals("counted") && after.isEmpty());
+            assertThat(d.counted()).as(all).isEqualTo(row.get("attempt").equals("counted") && after.isEmpty());
         }
     }
 
@@ -112,8 +111,7 @@ final class OutcomeTableTest {
     }
 
     private static String page() {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # What an HTTP status means
 
                 For an attempt whose provider's own document says nothing else. Made from `src/test/resources/io/dromedial/provider/*.csv`, which the tests go through with every status, body and Retry-After.
@@ -130,8 +128,7 @@ final class OutcomeTableTest {
                     pause,
                     row.get("meaning")));
         }
-        page.append(
-                """
+        page.append("""
 
                 | Retry-After, at 2026-06-01 10:00 UTC | waits | |
                 | --- | --- | --- |
@@ -140,8 +137,7 @@ final class OutcomeTableTest {
             String shown = row.get("header").isEmpty() ? "" : "`" + row.get("header") + "`";
             page.append(String.format("| %s | %s | %s |%n", shown, row.get("waits"), row.get("meaning")));
         }
-        page.append(
-                """
+        page.append("""
 
                 | no status | outcome |
                 | --- | --- |

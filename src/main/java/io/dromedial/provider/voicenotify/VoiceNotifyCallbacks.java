@@ -44,7 +44,9 @@ final class VoiceNotifyCallbacks implements Provider.CallbackReader {
         Map<String, Object> detail = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
             if (!NOT_DETAIL.contains(name) && detail.size() < MOST_DETAILS) {
-                detail.put(cut(name, LONGEST_CODE), value instanceof Number || value instanceof Boolean ? value : cut(value));
+                detail.put(
+                        cut(name, LONGEST_CODE),
+                        value instanceof Number || value instanceof Boolean ? value : cut(value));
             }
         });
         note(detail, "calleeMismatch", Callback.text(fields, "callee"), sent.get("phone"));

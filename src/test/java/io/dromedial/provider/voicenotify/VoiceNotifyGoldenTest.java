@@ -43,7 +43,8 @@ final class VoiceNotifyGoldenTest {
                     .forEach((name, value) ->
                             assertThat(got.headers().firstValue(name)).contains(value));
             if (expected.has("body")) {
-                assertThat(bare(got.body())).isEqualTo(bare(expected.path("body").asText()));
+                assertThat(bare(got.body()))
+                        .isEqualTo(bare(expected.path("body").asText()));
             }
         }
     }
