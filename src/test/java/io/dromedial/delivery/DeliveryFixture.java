@@ -203,6 +203,11 @@ final class DeliveryFixture implements AutoCloseable {
         until(n + " requests", () -> requests.size() >= n);
     }
 
+    /** So many requests were sent, and what came of them is written down. */
+    void untilSettled(int n) {
+        until(n + " requests, settled", () -> requests.size() >= n && count(State.SENDING) == 0);
+    }
+
     void untilAll(State state, int n) {
         until(n + " " + state.word(), () -> count(state) == n);
     }

@@ -90,13 +90,13 @@ final class DeliveryTest {
     void keepsToTheRate() {
         house.rate(2).start();
         house.submit("a", 5);
-        house.untilRequests(1);
+        house.untilSettled(1);
         house.staysAt(1);
         house.turn(Duration.ofMillis(500));
-        house.untilRequests(2);
+        house.untilSettled(2);
         house.staysAt(2);
         house.turn(Duration.ofSeconds(10));
-        house.untilRequests(3);
+        house.untilSettled(3);
         house.staysAt(3);
     }
 
@@ -105,10 +105,10 @@ final class DeliveryTest {
         house.answer = r -> Outcome.deferred(0, "no connection");
         house.start();
         house.submit("a", 1);
-        house.untilRequests(1);
+        house.untilSettled(1);
         house.staysAt(1);
         house.turn(Duration.ofSeconds(1));
-        house.untilRequests(2);
+        house.untilSettled(2);
         house.turn(Duration.ofSeconds(1));
         house.staysAt(2);
         house.turn(Duration.ofSeconds(1));

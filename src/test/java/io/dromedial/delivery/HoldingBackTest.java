@@ -54,7 +54,7 @@ final class HoldingBackTest {
         house.answer = r -> house.requests.size() <= 2 ? throttled(Duration.ofMinutes(5)) : DONE;
         house.inFlight(1).start();
         house.submit("a", 10);
-        house.untilRequests(2);
+        house.untilSettled(2);
         house.staysAt(2);
         house.turn(Duration.ofMinutes(5));
         house.untilAll(State.COMPLETED, 10);
@@ -66,10 +66,10 @@ final class HoldingBackTest {
         house.answer = r -> new Outcome.Deferred(429, "slow down", false, Optional.empty(), false);
         house.inFlight(1).start();
         house.submit("a", 10);
-        house.untilRequests(2);
+        house.untilSettled(2);
         house.staysAt(2);
         house.turn(Duration.ofSeconds(1));
-        house.untilRequests(3);
+        house.untilSettled(3);
         house.turn(Duration.ofSeconds(1));
         house.staysAt(3);
         house.turn(Duration.ofSeconds(1));
@@ -82,7 +82,7 @@ final class HoldingBackTest {
         house.answer = r -> unauthorised();
         house.inFlight(1).start();
         house.submit("a", 5);
-        house.untilRequests(1);
+        house.untilSettled(1);
         house.turn(Duration.ofDays(1));
         house.staysAt(1);
         assertThat(house.pauses).extracting(Pause::reason).containsExactly("HTTP 401");
@@ -125,7 +125,7 @@ final class HoldingBackTest {
         house.answer = r -> Outcome.refused(400, "no such field");
         house.inFlight(1).start();
         house.submit("a", 50);
-        house.untilRequests(20);
+        house.untilSettled(20);
         house.staysAt(20);
         assertThat(house.pauses).singleElement().satisfies(p -> {
             assertThat(p.reason()).contains("20", "no such field");
@@ -154,7 +154,7 @@ final class HoldingBackTest {
         house.answer = r -> Outcome.refused(402, "no credit " + r.get(0));
         house.inFlight(1).start();
         house.submit("a", 10);
-        house.untilRequests(3);
+        house.untilSettled(3);
         house.staysAt(3);
         assertThat(house.pauses).extracting(Pause::reason).allMatch(r -> r.contains("402"));
     }
@@ -164,7 +164,7 @@ final class HoldingBackTest {
         house.answer = r -> Outcome.deferred(503, "HTTP 503");
         house.inFlight(1).start();
         house.submit("a", 30);
-        house.untilRequests(5);
+        house.untilSettled(5);
         house.staysAt(5);
         assertThat(house.delivery.status().get(0).breaker()).isEqualTo("OPEN");
         assertThat(house.record("a-30").standing().attempts()).isZero();
@@ -186,9 +186,9 @@ final class HoldingBackTest {
         house.answer = r -> Outcome.inDoubt(500, "HTTP 500");
         house.inFlight(1).start();
         house.submit("a", 30);
-        house.untilRequests(5);
+        house.untilSettled(5);
         house.turn(Duration.ofMillis(1001));
-        house.untilRequests(6);
+        house.untilSettled(6);
         house.turn(Duration.ofMillis(1001));
         house.staysAt(6);
         house.turn(Duration.ofMillis(1001));
