@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +99,8 @@ final class Gate {
     /** A request came back after so many nanoseconds. */
     void note(List<Outcome> outcomes, long nanos) {
         tellBreaker(outcomes, nanos);
-        for (Outcome outcome : outcomes) {
+        // what a whole group was told was told once
+        for (Outcome outcome : Set.copyOf(outcomes)) {
             if (outcome instanceof Outcome.Deferred d && d.pause()) {
                 pauseFor(d.reason(), limits.credential());
             }

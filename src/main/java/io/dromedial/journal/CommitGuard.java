@@ -1,6 +1,7 @@
 package io.dromedial.journal;
 
 import java.sql.SQLException;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -17,6 +18,8 @@ final class CommitGuard extends Handler {
 
     private static final String FILE_FAILURE = "S1000";
     private static final String LOGGER = "hsqldb.db";
+    private static final String LISTENS = "a commit guard listens: ";
+    private final String proof = LISTENS + UUID.randomUUID();
     private final AtomicReference<String> trouble = new AtomicReference<>();
     private final Logger root = Logger.getLogger(LOGGER);
 
@@ -33,7 +36,7 @@ final class CommitGuard extends Handler {
      * that is on the class path, and this latch would be blind.
      */
     void arm() {
-        FrameworkLogger.getLog(LOGGER + ".guard").warning("the commit guard listens");
+        FrameworkLogger.getLog(LOGGER + ".guard").warning(proof);
         if (trouble.getAndSet(null) == null) {
             throw new JournalRefused(
                     "HSQLDB does not log to java.util.logging, so lost commits would go unseen; a Log4j in lib/ causes"
@@ -71,7 +74,9 @@ final class CommitGuard extends Handler {
 
     @Override
     public void publish(LogRecord entry) {
-        if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+        String text = String.valueOf(entry.getMessage());
+        boolean proofOfAnother = text.startsWith(LISTENS) && !text.equals(proof);
+        if (entry.getLevel().intValue() >= Level.WARNING.intValue() && !proofOfAnother) {
             String cause =
                     entry.getThrown() == null ? "" : ": " + entry.getThrown().getMessage();
             trouble.compareAndSet(null, entry.getMessage() + cause);

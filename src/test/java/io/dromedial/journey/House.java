@@ -43,6 +43,7 @@ public final class House implements AutoCloseable {
 
     static final String CALL = "voicenotify.call";
     static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Path CHECKOUT = Path.of("").toAbsolutePath();
     private final Path root;
     private final SimulatorServer simulator;
@@ -267,7 +268,7 @@ public final class House implements AutoCloseable {
 
     static HttpResponse<String> http(HttpRequest request) {
         try {
-            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
