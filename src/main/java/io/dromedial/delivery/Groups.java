@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Puts candidates that may share a request together, in their order, no callee twice where that matters. */
+/**
+ * Puts candidates that may share a request together, in their order: no callee twice where that matters, and those that
+ * must go alone by themselves.
+ */
 final class Groups {
 
     private Groups() {}
@@ -21,6 +24,12 @@ final class Groups {
         Map<Long, List<Open>> open = new LinkedHashMap<>();
         List<List<Candidate>> all = new ArrayList<>();
         for (Candidate c : candidates) {
+            if (c.fields().keySet().stream().anyMatch(operation.grouping().alone()::contains)) {
+                if (all.size() < groups) {
+                    all.add(List.of(c));
+                }
+                continue;
+            }
             List<Open> ofKey = open.computeIfAbsent(c.groupKey(), k -> new ArrayList<>());
             String callee = operation.grouping().distinctCallees()
                     ? operation

@@ -96,7 +96,7 @@ final class RouteOutcome {
         String reason = text(message, "reason");
         return outcome.fold(
                 c -> new Outcome.Completed(c.status(), named(c.result(), reference)),
-                a -> new Outcome.Accepted(a.status(), or(a.reason(), reason), named(a.result(), reference)),
+                a -> new Outcome.Accepted(a.status(), or(a.reason(), reason), named(a.result(), reference), a.from()),
                 r -> new Outcome.Refused(r.status(), or(r.reason(), reason), named(r.result(), reference)),
                 d -> new Outcome.Deferred(d.status(), or(d.reason(), reason), d.counted(), d.after(), d.pause()),
                 i -> new Outcome.InDoubt(i.status(), or(i.reason(), reason)));

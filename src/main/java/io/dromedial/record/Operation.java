@@ -69,9 +69,19 @@ public record Operation(
      * @param most the most that may be configured
      * @param shared columns that every record of a request must have in common
      * @param distinctCallees whether no callee may stand twice in one request
+     * @param alone columns that make a record go in a request of its own
      */
-    public record Grouping(int size, int most, List<String> shared, boolean distinctCallees) {
+    public record Grouping(int size, int most, List<String> shared, boolean distinctCallees, Set<String> alone) {
         public static final Grouping NONE = new Grouping(1, 1, List.of(), false);
+
+        public Grouping {
+            shared = List.copyOf(shared);
+            alone = Set.copyOf(alone);
+        }
+
+        public Grouping(int size, int most, List<String> shared, boolean distinctCallees) {
+            this(size, most, shared, distinctCallees, Set.of());
+        }
 
         public boolean groups() {
             return most > 1;

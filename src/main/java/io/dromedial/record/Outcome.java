@@ -1,6 +1,7 @@
 package io.dromedial.record;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -23,8 +24,17 @@ public sealed interface Outcome {
         }
     }
 
-    /** The provider took it; the result comes later. */
-    record Accepted(int status, String reason, Result result) implements Outcome {}
+    /**
+     * The provider took it; the result comes later.
+     *
+     * @param from when the provider itself will begin with it, if it was told to wait: the result time-out and polling
+     *     count from there
+     */
+    record Accepted(int status, String reason, Result result, Optional<Instant> from) implements Outcome {
+        public Accepted(int status, String reason, Result result) {
+            this(status, reason, result, Optional.empty());
+        }
+    }
 
     /** Refused for good. */
     record Refused(int status, String reason, Result result) implements Outcome {}
