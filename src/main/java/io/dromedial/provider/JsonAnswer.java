@@ -63,6 +63,10 @@ public record JsonAnswer(JsonNode tree) {
     }
 
     private static String words(JsonNode node) {
+        String said = node.isObject() ? new JsonAnswer(node).said() : "";
+        if (!said.isEmpty()) {
+            return said;
+        }
         if (node.isContainerNode()) {
             for (JsonNode inner : node) {
                 String words = words(inner);

@@ -34,8 +34,8 @@ final class BridgeRules implements Operation.Rule {
         }
         String time = fields.get(TIME);
         if (time != null && time(time).isEmpty()) {
-            problems.add(
-                    new Problem(TIME, "'" + time + "' is not a time as InnoCalls takes it; expected such as 2026-07-01 09:00:00"));
+            problems.add(new Problem(
+                    TIME, "'" + time + "' is not a time as InnoCalls takes it; expected such as 2026-07-01 09:00:00"));
         }
         return problems;
     }

@@ -41,7 +41,9 @@ final class CallStatus {
 
     private static Standing standing(Word call, List<Word> people, JsonAnswer told, String id) {
         boolean answered = people.stream().allMatch(Word::answered);
-        boolean over = call.over() || !call.isInterim() && (answered || call.isEmpty() && people.stream().allMatch(Word::over));
+        boolean over = call.over()
+                || !call.isInterim()
+                        && (answered || call.isEmpty() && people.stream().allMatch(Word::over));
         Word decides = !over || call.cancelled() ? call : answered ? people.get(0) : decides(call, people);
         String disposition = over ? decides.disposition() : "";
         Result result = new Result(id, decides.text(), disposition, "", told.detail(Set.of("callId")));

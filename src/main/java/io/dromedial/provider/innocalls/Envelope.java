@@ -38,19 +38,22 @@ record Envelope(Answer answer, Optional<JsonAnswer> json) {
 
     Outcome done(String id) {
         return failure().orElseGet(() -> {
-            boolean yes = json.map(j -> !j.text("success").isEmpty() || !j.text("status").isEmpty())
+            boolean yes = json.map(j ->
+                            !j.text("success").isEmpty() || !j.text("status").isEmpty())
                     .orElse(false);
             Map<String, Object> detail = data().map(d -> d.detail(Set.of())).orElse(Map.of());
             return yes
-                    ? new Outcome.Completed(answer.status(), Result.reference(id).withDetail(detail))
+                    ? new Outcome.Completed(
+                            answer.status(), Result.reference(id).withDetail(detail))
                     : Outcome.inDoubt(answer.status(), UNREADABLE);
         });
     }
 
     Outcome told(CallStatus statuses, String id) {
-        return failure().orElseGet(() -> data().flatMap(d -> statuses.read(d, id))
-                .<Outcome>map(s -> new Outcome.Completed(answer.status(), s.result()))
-                .orElse(Outcome.inDoubt(answer.status(), UNREADABLE)));
+        return failure()
+                .orElseGet(() -> data().flatMap(d -> statuses.read(d, id))
+                        .<Outcome>map(s -> new Outcome.Completed(answer.status(), s.result()))
+                        .orElse(Outcome.inDoubt(answer.status(), UNREADABLE)));
     }
 
     /** Of an answer with a 2xx. */

@@ -118,8 +118,7 @@ public final class InnoCalls {
 
     /** How the call stands, as the result of a row that asked. */
     public Outcome told(Exchange exchange) {
-        return Envelope.of(Answer.of(exchange, context.clock()))
-                .told(statuses, exchange.getProperty(ID, String.class));
+        return Envelope.of(Answer.of(exchange, context.clock())).told(statuses, exchange.getProperty(ID, String.class));
     }
 
     /** What a look-up came to; of another status than 2xx the status itself says it. */

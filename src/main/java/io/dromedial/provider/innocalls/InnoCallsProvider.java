@@ -22,7 +22,10 @@ public final class InnoCallsProvider implements Provider {
     static final String ID = "call_uuid";
     private static final String AN_ID = "f2281763-e58a-4817-bc34-4b120c230cfbas";
     private static final Column FLOW = Column.of(
-                    "call_flow_id", Kind.TEXT, "the call flow of the dashboard that is used", "5e9f1a2b3c4d5e6f7a8b9c0d")
+                    "call_flow_id",
+                    Kind.TEXT,
+                    "the call flow of the dashboard that is used",
+                    "5e9f1a2b3c4d5e6f7a8b9c0d")
             .need();
     private static final Column TIME = Column.of(
             BridgeRules.TIME,
@@ -89,8 +92,7 @@ public final class InnoCallsProvider implements Provider {
     }
 
     /** One whose answer is its result, and which may be sent again at will. */
-    private static Operation atOnce(
-            String name, String summary, List<Column> columns, List<Operation.Rule> rules) {
+    private static Operation atOnce(String name, String summary, List<Column> columns, List<Operation.Rule> rules) {
         return new Operation(
                 "innocalls." + name,
                 summary,

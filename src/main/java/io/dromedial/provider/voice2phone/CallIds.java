@@ -14,6 +14,7 @@ final class CallIds implements Operation.Rule {
         String id = fields.get("CallId");
         return id == null || UrlPart.isSegment(id)
                 ? List.of()
-                : List.of(new Problem("CallId", "'" + id + "' is not an id; expected one as the call's answer gave it"));
+                : List.of(
+                        new Problem("CallId", "'" + id + "' is not an id; expected one as the call's answer gave it"));
     }
 }

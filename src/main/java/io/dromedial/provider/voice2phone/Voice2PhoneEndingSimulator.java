@@ -21,10 +21,17 @@ enum Voice2PhoneEndingSimulator {
     UNKNOWN("9999", "a Status that nobody mapped (99), for ever", "99", ""),
     ENDLESS("9001", "under way (Status 1) for ever", "1", ""),
 
-    NO_CALL_ID("8000", "called, and the answer has no CallId", n -> Fault.status(200).body("application/json", "{}").processing()),
-    BAD_REQUEST("8400", "HTTP 400", n -> Fault.status(400).body("application/json", "{\"Message\":\"Phone.Number is invalid\"}")),
+    NO_CALL_ID(
+            "8000",
+            "called, and the answer has no CallId",
+            n -> Fault.status(200).body("application/json", "{}").processing()),
+    BAD_REQUEST(
+            "8400",
+            "HTTP 400",
+            n -> Fault.status(400).body("application/json", "{\"Message\":\"Phone.Number is invalid\"}")),
     UNAUTHORISED("8401", "HTTP 401", n -> Fault.status(401)),
-    REQUEST_FAILED("8402", "HTTP 402", n -> Fault.status(402).body("application/json", "{\"Message\":\"Request failed\"}")),
+    REQUEST_FAILED(
+            "8402", "HTTP 402", n -> Fault.status(402).body("application/json", "{\"Message\":\"Request failed\"}")),
     THROTTLED(
             "8429",
             "HTTP 429 with Retry-After 1, answered from the second time on",

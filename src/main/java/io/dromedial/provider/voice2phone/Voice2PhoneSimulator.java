@@ -49,7 +49,9 @@ public final class Voice2PhoneSimulator implements Dialect {
     @Override
     public void mount(Endpoints endpoints) {
         engine = endpoints;
-        endpoints.on("POST", PATH, "voice2phone.call", this::call).on("GET", PATH + "/{id}", "voice2phone.status", this::status);
+        endpoints
+                .on("POST", PATH, "voice2phone.call", this::call)
+                .on("GET", PATH + "/{id}", "voice2phone.status", this::status);
     }
 
     @Override
@@ -75,8 +77,7 @@ public final class Voice2PhoneSimulator implements Dialect {
 
     private Optional<Fault> stranger(Request request) {
         String token = engine.options().token();
-        String basic = "Basic "
-                + Base64.getEncoder().encodeToString((token + ":").getBytes(StandardCharsets.UTF_8));
+        String basic = "Basic " + Base64.getEncoder().encodeToString((token + ":").getBytes(StandardCharsets.UTF_8));
         String expected = engine.quirks().on("voice2phone.basic") ? basic : token;
         return request.header("Authorization").equals(expected)
                 ? Optional.empty()
@@ -86,9 +87,8 @@ public final class Voice2PhoneSimulator implements Dialect {
     private Answer call(Request request) {
         Voice2PhoneBodySimulator body = Voice2PhoneBodySimulator.read(request);
         String number = body.field("Phone.Number");
-        Voice2PhoneEndingSimulator ending = engine.options().magic()
-                ? Voice2PhoneEndingSimulator.of(number)
-                : Voice2PhoneEndingSimulator.ANSWERED;
+        Voice2PhoneEndingSimulator ending =
+                engine.options().magic() ? Voice2PhoneEndingSimulator.of(number) : Voice2PhoneEndingSimulator.ANSWERED;
         Recipient recipient = new Recipient(number, "", body.callable(), ending.what, body.fields());
         if (!body.callable()) {
             return Answer.of(error(400, "The request was unacceptable"))
