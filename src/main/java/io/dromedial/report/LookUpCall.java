@@ -68,7 +68,7 @@ final class LookUpCall {
         Message message = exchange.getMessage();
         exchange.setProperty(Answer.RECORDS, records.size());
         message.setBody(each(groups, records, r -> new LinkedHashMap<>(r.fields())));
-        message.setHeader("journalCall", LookUp.callText(lookUp.call()));
+        message.setHeader("journalCall", lookUp.call());
         message.setHeader("journalReference", each(groups, records, Sought::reference));
         message.setHeader("journalToken", each(groups, records, Sought::token));
         message.setHeader("journalAttempt", each(groups, records, Sought::attempt));
