@@ -45,19 +45,22 @@ CREATE TABLE IF NOT EXISTS batch (
 CREATE INDEX IF NOT EXISTS batch_stage ON batch (stage, operation, id);
 CREATE INDEX IF NOT EXISTS batch_content ON batch (content_hash);
 
--- What never changes of a record.
+-- What never changes of a record. earlier: the record that had the reference before; the last of them may point back to
+-- the first, where a person sent an older one again.
 CREATE TABLE IF NOT EXISTS content (
   id BIGINT PRIMARY KEY,
   batch BIGINT NOT NULL,
   line BIGINT NOT NULL,
   reference VARCHAR(300),
+  earlier BIGINT,
   fields VARCHAR(10000000) NOT NULL,
   original VARCHAR(10000000)
 );
 CREATE INDEX IF NOT EXISTS content_batch ON content (batch, id);
 
 -- Where a record stands. due_at: while due, when it may go (at or above 4e18: with its batch, see Lane);
--- while accepted or in doubt, when its result is looked for or given up.
+-- while accepted or in doubt, when its result is looked up next or given up. result_from: since when it is waited for.
+-- call_no: the number of its latest request, see CallNumbers.
 CREATE TABLE IF NOT EXISTS request (
   id BIGINT PRIMARY KEY,
   batch BIGINT NOT NULL,
@@ -75,6 +78,8 @@ CREATE TABLE IF NOT EXISTS request (
   last_status INT NOT NULL,
   accepted_at BIGINT NOT NULL,
   completed_at BIGINT NOT NULL,
+  result_from BIGINT NOT NULL,
+  call_no BIGINT NOT NULL,
   disposition VARCHAR(40),
   code VARCHAR(200),
   provider_ref VARCHAR(300),
@@ -135,6 +140,7 @@ CREATE TABLE IF NOT EXISTS settled (
   request BIGINT NOT NULL,
   operation INT NOT NULL
 );
+CREATE INDEX IF NOT EXISTS settled_operation ON settled (operation, seq);
 CREATE TABLE IF NOT EXISTS result_cursor (
   name VARCHAR(200) PRIMARY KEY,
   seq BIGINT NOT NULL

@@ -172,8 +172,7 @@ final class ExchangesTest {
             records.add(
                     new Sought(i + 1, "r-" + (i + 1), rows.get(i), "token-" + (i + 1), Waiting.as(state, reference)));
         }
-        long call = Long.parseLong(golden.tree().path("call").asText("c1"), 36);
-        return new LookUp(golden.operation(), call, records);
+        return new LookUp(golden.operation(), golden.tree().path("call").asText("c1"), records);
     }
 
     static Optional<Provider.CallbackReader> reader(String id, Path home) {
