@@ -146,7 +146,7 @@ class InnoCallsJourneyTest {
                 BRIDGE,
                 "faults",
                 HEAD + row("no", "9200", "8001") + row("bad", "9200", "8400") + row("page", "9200", "8405")
-                        + row("busy", "9200", "8429") + row("down", "9200", "8503") + row("error", "9200", "8500")
+                        + row("throttled", "9200", "8429") + row("down", "9200", "8503") + row("error", "9200", "8500")
                         + row("no-id", "9200", "8000") + row("lost", "9200", "8100") + row("garbage", "9200", "8102"));
         JsonNode summary = drop.summaryInDoubt();
         Table results = drop.resultsNow();
@@ -170,6 +170,8 @@ class InnoCallsJourneyTest {
         assertThat(results.column("_disposition")).containsOnly("");
         assertThat(results.row("reference", "end").get("_error")).contains("time-out");
         assertThat(results.row("reference", "endless").get("_error")).contains("time-out");
+        assertThat(house.manage("GET", "/observe/metrics").body())
+                .containsPattern("dromedial_unknown_codes_total\\{[^}]*\"innocalls.bridge\"");
         assertThat(results.row("reference", "person")).containsEntry("_provider_code", "beamed_up").containsEntry("_error", "");
     }
 
@@ -236,11 +238,14 @@ class InnoCallsJourneyTest {
         String edit = "call_uuid,call_flow_id,first_callee_number,first_callee_name,second_callee_number,"
                 + "second_callee_name,call_time,duration\n";
         String fields = ",flow-2," + number("9200") + ",Ahmed & Söhne," + number("9200") + ",Mona," + LATER + ",9\n";
-        Table edited = house.drop("innocalls.edit", "edit", edit + id + fields + "a/../b" + fields)
-                .results();
-        assertThat(edited.column("_state")).containsExactly("completed", "rejected");
-        assertThat(edited.column("_attempts")).containsExactly("2", "1");
-        assertThat(edited.column("_provider_ref")).contains(id);
+        Table edited = house.drop("innocalls.edit", "edit", edit + id + fields).results();
+        assertThat(edited.column("_state")).containsExactly("completed");
+        assertThat(edited.column("_attempts")).containsExactly("2");
+        assertThat(edited.column("_provider_ref")).containsExactly(id);
+        assertThat(house.drop("innocalls.edit", "odd", edit.replace("call_uuid", "call_id") + "a/../b" + fields)
+                        .results()
+                        .column("_state"))
+                .containsExactly("rejected");
         assertThat(edited.row("call_uuid", id).get("_detail")).contains("Call updated successfully");
         assertThat(house.drop("innocalls.status", "changed", "call_id,call_flow_id\n" + id + ",flow-2\n")
                         .results()
@@ -253,7 +258,7 @@ class InnoCallsJourneyTest {
         assertThat(deleted.column("_state")).containsExactly("completed");
         assertThat(deleted.column("_attempts")).containsExactly("2");
         assertThat(deleted.cell(0, "_detail")).contains("Call deleted successfully");
-        assertThat(house.drop("innocalls.status", "gone", "call_id,call_flow_id\n" + id + ",flow-2\n")
+        assertThat(house.drop("innocalls.status", "gone", "reference,call_id,call_flow_id\ngone-1," + id + ",flow-2\n")
                         .results()
                         .column("_state"))
                 .containsExactly("rejected");

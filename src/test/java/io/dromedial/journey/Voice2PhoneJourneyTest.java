@@ -136,6 +136,14 @@ class Voice2PhoneJourneyTest {
         assertThat(results.row("reference", "r9999").get("_error")).contains("time-out");
         assertThat(results.row("reference", "r9001").get("_error")).contains("time-out");
         assertThat(results.row("reference", "r9212")).containsEntry("_provider_code", "77");
+        assertThat(unknownCodes(house)).isPositive();
+    }
+
+    private static double unknownCodes(House house) {
+        return house.manage("GET", "/observe/metrics").body().lines()
+                .filter(line -> line.startsWith("dromedial_unknown_codes_total") && line.contains("\"" + CALL + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.replaceFirst(".* ", "")))
+                .sum();
     }
 
     @Test
@@ -163,8 +171,8 @@ class Voice2PhoneJourneyTest {
 
     @Test
     void asksForCallsThatARowNames() {
-        Drop called = house.drop(CALL, "asked", HEAD + row("9211"));
-        String id = called.results().cell(0, "_provider_ref");
+        String row = row("9211").replace("r9211", "asked-1");
+        String id = house.drop(CALL, "asked", HEAD + row).results().cell(0, "_provider_ref");
         Table results = house.drop(STATUS, "status", "CallId\n" + id + "\nnobody\na/../../b?c#d\n")
                 .results();
         assertThat(results.column("_state")).containsExactly("completed", "rejected", "rejected");

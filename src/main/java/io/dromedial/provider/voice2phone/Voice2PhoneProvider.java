@@ -8,6 +8,7 @@ import io.dromedial.record.Operation;
 import io.dromedial.record.Operation.Grouping;
 import io.dromedial.record.Operation.Numbers;
 import io.dromedial.record.Operation.ResultBy;
+import io.dromedial.record.Report;
 import io.dromedial.settings.ProviderSettings;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +77,13 @@ public final class Voice2PhoneProvider implements Provider {
     @Override
     public List<Operation> operations() {
         return List.of(CALLING, STATUS);
+    }
+
+    @Override
+    public boolean knows(ProviderContext context, Report report) {
+        return context.settings()
+                .find(Voice2PhoneSettings.STATUS + report.result().code())
+                .isPresent();
     }
 
     @Override

@@ -2,11 +2,16 @@ package io.dromedial.provider.voice2phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dromedial.provider.Codes;
+import io.dromedial.provider.ProviderContext;
 import io.dromedial.provider.Providers;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Problem;
+import io.dromedial.record.Report;
+import io.dromedial.record.Result;
 import io.dromedial.settings.Settings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,5 +76,18 @@ final class Voice2PhoneRulesTest {
         assertThat(load(home, "VOICE2PHONE_AUTH", "digest").problems())
                 .singleElement()
                 .satisfies(p -> assertThat(p.toString()).contains("voice2phone.auth", "raw", "basic"));
+    }
+
+    @Test
+    void onlyAMappedNumberIsKnown(@TempDir Path home) {
+        Settings settings =
+                load(home, "VOICE2PHONE_CALL_STATUS_1", "pending").settings();
+        ProviderContext context = new ProviderContext(settings, Clock.systemUTC(), Codes.NONE);
+        assertThat(new Voice2PhoneProvider().knows(context, interim("1"))).isTrue();
+        assertThat(new Voice2PhoneProvider().knows(context, interim("2"))).isFalse();
+    }
+
+    private static Report interim(String code) {
+        return new Report("voice2phone.call", "t", "", false, new Result("", code, "", "", Map.of()), "look-up", "");
     }
 }
