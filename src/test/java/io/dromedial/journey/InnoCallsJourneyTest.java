@@ -88,8 +88,13 @@ class InnoCallsJourneyTest {
         Drop drop = house.drop(
                 BRIDGE,
                 "endings",
-                HEAD + row("both", "9200", "9200") + row("second", "9200", "9408") + row("busy", "9486", "9200")
-                        + row("declined", "9200", "9603") + row("off", "9200", "9480") + row("late", "9200", "8404"));
+                HEAD
+                        + row("both", "9200", "9200")
+                        + row("second", "9200", "9408")
+                        + row("busy", "9486", "9200")
+                        + row("declined", "9200", "9603")
+                        + row("off", "9200", "9480")
+                        + row("late", "9200", "8404"));
         Table results = drop.results();
         assertThat(results.column("_state")).containsOnly("completed");
         assertThat(results.column("_disposition"))
@@ -102,7 +107,9 @@ class InnoCallsJourneyTest {
                         "Rejected By User",
                         "User Unreachable (Airplane Mode)",
                         "answered");
-        assertThat(results.column("_provider_ref")).allMatch(id -> id.endsWith("as")).doesNotHaveDuplicates();
+        assertThat(results.column("_provider_ref"))
+                .allMatch(id -> id.endsWith("as"))
+                .doesNotHaveDuplicates();
         assertThat(results.column("_attempts")).containsOnly("1");
         JsonNode told = detail(results, "second");
         assertThat(told.path("firstRecipientStatus").asText()).isEqualTo("answered");
@@ -124,20 +131,22 @@ class InnoCallsJourneyTest {
                                 + "flow-1," + plus + ",\"Ünal \"\"A\"\" & Co\"," + number("9200")
                                 + ",منى,2020-04-23 00:57:00,15,12\n")
                 .results();
-        assertThat(bridged(number)).singleElement().satisfies(r -> assertThat(r.fields())
-                .containsOnlyKeys(
-                        "call_flow_id",
-                        "first_callee_number",
-                        "first_callee_name",
-                        "second_callee_number",
-                        "second_callee_name",
-                        "call_time",
-                        "duration")
-                .containsEntry("first_callee_number", number)
-                .containsEntry("first_callee_name", "Ünal \"A\" & Co")
-                .containsEntry("second_callee_name", "منى")
-                .containsEntry("call_time", "2020-04-23 00:57:00")
-                .containsEntry("duration", "15"));
+        assertThat(bridged(number))
+                .singleElement()
+                .satisfies(r -> assertThat(r.fields())
+                        .containsOnlyKeys(
+                                "call_flow_id",
+                                "first_callee_number",
+                                "first_callee_name",
+                                "second_callee_number",
+                                "second_callee_name",
+                                "call_time",
+                                "duration")
+                        .containsEntry("first_callee_number", number)
+                        .containsEntry("first_callee_name", "Ünal \"A\" & Co")
+                        .containsEntry("second_callee_name", "منى")
+                        .containsEntry("call_time", "2020-04-23 00:57:00")
+                        .containsEntry("duration", "15"));
     }
 
     @Test
@@ -145,15 +154,29 @@ class InnoCallsJourneyTest {
         Drop drop = house.drop(
                 BRIDGE,
                 "faults",
-                HEAD + row("no", "9200", "8001") + row("bad", "9200", "8400") + row("page", "9200", "8405")
-                        + row("throttled", "9200", "8429") + row("down", "9200", "8503") + row("error", "9200", "8500")
-                        + row("no-id", "9200", "8000") + row("lost", "9200", "8100") + row("garbage", "9200", "8102"));
+                HEAD
+                        + row("no", "9200", "8001")
+                        + row("bad", "9200", "8400")
+                        + row("page", "9200", "8405")
+                        + row("throttled", "9200", "8429")
+                        + row("down", "9200", "8503")
+                        + row("error", "9200", "8500")
+                        + row("no-id", "9200", "8000")
+                        + row("lost", "9200", "8100")
+                        + row("garbage", "9200", "8102"));
         JsonNode summary = drop.summaryInDoubt();
         Table results = drop.resultsNow();
         assertThat(results.column("_state"))
                 .containsExactly(
-                        "rejected", "rejected", "rejected", "completed", "completed", "in_doubt", "in_doubt",
-                        "in_doubt", "in_doubt");
+                        "rejected",
+                        "rejected",
+                        "rejected",
+                        "completed",
+                        "completed",
+                        "in_doubt",
+                        "in_doubt",
+                        "in_doubt",
+                        "in_doubt");
         assertThat(results.column("_attempts")).containsExactly("1", "1", "1", "2", "2", "1", "1", "1", "1");
         assertThat(results.row("reference", "no").get("_error")).contains("success false: Invalid call flow");
         assertThat(results.row("reference", "bad").get("_error")).contains("HTTP 400: Bad Request");
@@ -164,7 +187,9 @@ class InnoCallsJourneyTest {
     @Test
     void neverGuessesAWordThatNobodyKnows() {
         Drop drop = house.drop(
-                BRIDGE, "unknown", HEAD + row("end", "9200", "9998") + row("endless", "9200", "9001") + row("person", "9200", "9999"));
+                BRIDGE,
+                "unknown",
+                HEAD + row("end", "9200", "9998") + row("endless", "9200", "9001") + row("person", "9200", "9999"));
         Table results = drop.results();
         assertThat(results.column("_state")).containsOnly("completed");
         assertThat(results.column("_disposition")).containsOnly("");
@@ -172,7 +197,9 @@ class InnoCallsJourneyTest {
         assertThat(results.row("reference", "endless").get("_error")).contains("time-out");
         assertThat(house.manage("GET", "/observe/metrics").body())
                 .containsPattern("dromedial_unknown_codes_total\\{[^}]*\"innocalls.bridge\"");
-        assertThat(results.row("reference", "person")).containsEntry("_provider_code", "beamed_up").containsEntry("_error", "");
+        assertThat(results.row("reference", "person"))
+                .containsEntry("_provider_code", "beamed_up")
+                .containsEntry("_error", "");
     }
 
     @Test
@@ -193,7 +220,8 @@ class InnoCallsJourneyTest {
         assertThat(rejected.column("_error"))
                 .satisfiesExactly(
                         e -> assertThat(e).contains("second_callee_number: is the number in first_callee_number too"),
-                        e -> assertThat(e).contains("second_callee_number: ", "begins with 0", "innocalls.bridge.region"),
+                        e -> assertThat(e)
+                                .contains("second_callee_number: ", "begins with 0", "innocalls.bridge.region"),
                         e -> assertThat(e).contains("first_callee_name: is missing"),
                         e -> assertThat(e).contains("call_time: 'tomorrow'", "2026-07-01 09:00:00", "duration: is 0"),
                         e -> assertThat(e).contains("call_flow_id: is missing", "duration: 'two'"));
@@ -225,7 +253,8 @@ class InnoCallsJourneyTest {
         String id = later.get("_provider_ref");
         assertThat(id).endsWith("as");
 
-        Table status = house.drop("innocalls.status", "status", "call_id,call_flow_id\n" + id + ",flow-1\nnobody,flow-1\n")
+        Table status = house.drop(
+                        "innocalls.status", "status", "call_id,call_flow_id\n" + id + ",flow-1\nnobody,flow-1\n")
                 .results();
         assertThat(status.column("_state")).containsExactly("completed", "rejected");
         assertThat(status.row("call_id", id))
@@ -269,15 +298,18 @@ class InnoCallsJourneyTest {
     void nothingIsPostedButCalls() {
         house.drop(BRIDGE, "posted", HEAD + row("posted-1", "9200", "9200") + row("posted-2", "9200", "8404"))
                 .results();
-        assertThat(requests(BRIDGE)).allSatisfy(r -> assertThat(r.recipients())
-                .allSatisfy(call -> assertThat(call.fields()).containsKey("first_callee_number")));
+        assertThat(requests(BRIDGE))
+                .allSatisfy(r -> assertThat(r.recipients())
+                        .allSatisfy(call -> assertThat(call.fields()).containsKey("first_callee_number")));
         assertThat(requests("innocalls.status")).isNotEmpty();
     }
 
     @Test
     void startsWhereItIsOff() {
         try (House other = House.in(folder.resolve("off")).unset("innocalls.token")) {
-            assertThat(other.open().drop(BRIDGE, "off", HEAD + row("off-1", "9200", "9200")).errorText())
+            assertThat(other.open()
+                            .drop(BRIDGE, "off", HEAD + row("off-1", "9200", "9200"))
+                            .errorText())
                     .contains("innocalls.token");
         }
     }

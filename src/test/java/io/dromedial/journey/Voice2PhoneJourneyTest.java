@@ -73,14 +73,18 @@ class Voice2PhoneJourneyTest {
     @Test
     void callsAndTellsHowItEnded() {
         Drop drop = house.drop(
-                CALL, "endings", HEAD + row("9200") + row("9211") + row("9486") + row("9408") + row("9500") + row("8404"));
+                CALL,
+                "endings",
+                HEAD + row("9200") + row("9211") + row("9486") + row("9408") + row("9500") + row("8404"));
         Table results = drop.results();
         assertThat(results.column("_state")).containsOnly("completed");
         assertThat(results.column("_disposition"))
                 .containsExactly("answered", "answered", "busy", "no_answer", "failed", "answered");
         assertThat(results.column("_provider_code")).containsExactly("2", "2", "3", "4", "5", "2");
         assertThat(results.column("_digits")).containsExactly("", "1", "", "", "", "");
-        assertThat(results.column("_provider_ref")).allMatch(id -> id.matches("[0-9a-f-]{36}")).doesNotHaveDuplicates();
+        assertThat(results.column("_provider_ref"))
+                .allMatch(id -> id.matches("[0-9a-f-]{36}"))
+                .doesNotHaveDuplicates();
         assertThat(results.column("_detail")).allMatch(d -> d.matches(".*\"CreatedDateUtc\":\"[-:.T0-9]+Z\".*"));
         assertThat(results.column("_attempts")).containsOnly("1");
     }
@@ -96,17 +100,21 @@ class Voice2PhoneJourneyTest {
                                 + ",us,\"Hello \"\"you\"\" & ü\",\"{\"\"1\"\":\"\"Thanks\"\",\"\"*\"\":\"\"\"\"}\",12\n"
                                 + "020 7946 0958,GB,Hello,,\n")
                 .results();
-        assertThat(calls(us)).singleElement().satisfies(r -> assertThat(r.fields())
-                .containsOnly(
-                        entry("Phone.Number", us),
-                        entry("Phone.CountryCode", "US"),
-                        entry("Message", "Hello \"you\" & ü"),
-                        entry("Dtmf.1", "Thanks")));
-        assertThat(calls("2079460958")).singleElement().satisfies(r -> assertThat(r.fields())
-                .containsOnly(
-                        entry("Phone.Number", "2079460958"),
-                        entry("Phone.CountryCode", "GB"),
-                        entry("Message", "Hello")));
+        assertThat(calls(us))
+                .singleElement()
+                .satisfies(r -> assertThat(r.fields())
+                        .containsOnly(
+                                entry("Phone.Number", us),
+                                entry("Phone.CountryCode", "US"),
+                                entry("Message", "Hello \"you\" & ü"),
+                                entry("Dtmf.1", "Thanks")));
+        assertThat(calls("2079460958"))
+                .singleElement()
+                .satisfies(r -> assertThat(r.fields())
+                        .containsOnly(
+                                entry("Phone.Number", "2079460958"),
+                                entry("Phone.CountryCode", "GB"),
+                                entry("Message", "Hello")));
     }
 
     @Test
@@ -114,13 +122,27 @@ class Voice2PhoneJourneyTest {
         Drop drop = house.drop(
                 CALL,
                 "faults",
-                HEAD + row("8400") + row("8402") + row("8429") + row("8503") + row("8500") + row("8000") + row("8100")
+                HEAD
+                        + row("8400")
+                        + row("8402")
+                        + row("8429")
+                        + row("8503")
+                        + row("8500")
+                        + row("8000")
+                        + row("8100")
                         + row("8102"));
         assertThat(drop.summaryInDoubt().get("inDoubt").asInt()).isEqualTo(5);
         Table results = drop.resultsNow();
         assertThat(results.column("_state"))
                 .containsExactly(
-                        "rejected", "rejected", "completed", "in_doubt", "in_doubt", "in_doubt", "in_doubt", "in_doubt");
+                        "rejected",
+                        "rejected",
+                        "completed",
+                        "in_doubt",
+                        "in_doubt",
+                        "in_doubt",
+                        "in_doubt",
+                        "in_doubt");
         assertThat(results.column("_attempts")).containsExactly("1", "1", "2", "1", "1", "1", "1", "1");
         assertThat(results.row("reference", "r8400").get("_error")).contains("HTTP 400: Phone.Number is invalid");
         assertThat(house.simulator().ledger().summary("phone").doubled()).isEmpty();
@@ -140,7 +162,9 @@ class Voice2PhoneJourneyTest {
     }
 
     private static double unknownCodes(House house) {
-        return house.manage("GET", "/observe/metrics").body().lines()
+        return house.manage("GET", "/observe/metrics")
+                .body()
+                .lines()
                 .filter(line -> line.startsWith("dromedial_unknown_codes_total") && line.contains("\"" + CALL + "\""))
                 .mapToDouble(line -> Double.parseDouble(line.replaceFirst(".* ", "")))
                 .sum();
@@ -160,9 +184,12 @@ class Voice2PhoneJourneyTest {
                         + number + ",US,Hello,,both\n");
         assertThat(drop.rejected().column("_error"))
                 .satisfiesExactly(
-                        e -> assertThat(e).isEqualTo("Phone.CountryCode: 'UK' is not a country; expected its two letters by"
-                                + " ISO 3166 such as US or JP; did you mean 'GB'?"),
-                        e -> assertThat(e).startsWith("Phone.CountryCode: is missing").doesNotContain("to:"),
+                        e -> assertThat(e)
+                                .isEqualTo("Phone.CountryCode: 'UK' is not a country; expected its two letters by"
+                                        + " ISO 3166 such as US or JP; did you mean 'GB'?"),
+                        e -> assertThat(e)
+                                .startsWith("Phone.CountryCode: is missing")
+                                .doesNotContain("to:"),
                         e -> assertThat(e).contains("to: '4252'"),
                         e -> assertThat(e).contains("to: 'call me'", "message: is missing"),
                         e -> assertThat(e).contains("Dtmf", "'12' is no key of a phone"));
@@ -192,7 +219,9 @@ class Voice2PhoneJourneyTest {
                 SimulatorOptions.builder().quirks("voice2phone.basic", "voice2phone.unquoted", "voice2phone.null-dtmf");
         try (House basic = furnished(House.in(folder.resolve("basic"), TestDatabase.HSQLDB, other))
                 .unset("voice2phone.call.status.2")) {
-            Table results = basic.open().drop(CALL, "basic", HEAD + row("9486") + row("9200")).results();
+            Table results = basic.open()
+                    .drop(CALL, "basic", HEAD + row("9486") + row("9200"))
+                    .results();
             assertThat(results.column("_state")).containsOnly("completed");
             assertThat(results.column("_disposition")).containsExactly("busy", "");
             assertThat(basic.simulator().ledger().violations()).isEmpty();

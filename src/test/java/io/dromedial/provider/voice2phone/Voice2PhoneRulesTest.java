@@ -80,8 +80,7 @@ final class Voice2PhoneRulesTest {
 
     @Test
     void onlyAMappedNumberIsKnown(@TempDir Path home) {
-        Settings settings =
-                load(home, "VOICE2PHONE_CALL_STATUS_1", "pending").settings();
+        Settings settings = load(home, "VOICE2PHONE_CALL_STATUS_1", "pending").settings();
         ProviderContext context = new ProviderContext(settings, Clock.systemUTC(), Codes.NONE);
         assertThat(new Voice2PhoneProvider().knows(context, interim("1"))).isTrue();
         assertThat(new Voice2PhoneProvider().knows(context, interim("2"))).isFalse();
