@@ -305,6 +305,31 @@ class InnoCallsJourneyTest {
     }
 
     @Test
+    void theDemosFileEndsInManyWays() throws Exception {
+        Drop drop =
+                house.drop(BRIDGE, "demo", Files.readString(Path.of("src/main/resources/demo/innocalls.bridge.csv")));
+        Table results = drop.results();
+        assertThat(results.column("_disposition"))
+                .containsExactly("answered", "no_answer", "busy", "declined", "unavailable", "");
+        assertThat(results.cell(5, "_state")).isEqualTo("rejected");
+        assertThat(drop.rejected().rows()).hasSize(1);
+    }
+
+    @Test
+    void theExamplesAreTaken() throws Exception {
+        for (String operation : List.of("innocalls.status", "innocalls.edit", "innocalls.delete")) {
+            String text = Files.readString(Path.of("examples", operation + ".csv"));
+            assertThat(house.drop(operation, "example", text).results().rows()).hasSize(1);
+        }
+        Drop drop = house.drop(BRIDGE, "example", Files.readString(Path.of("examples", BRIDGE + ".csv")));
+        house.until(
+                "both calls are placed",
+                () -> Files.exists(drop.resultsFile())
+                        && drop.resultsNow().column("_state").equals(List.of("completed", "accepted")));
+        assertThat(drop.rejectedFile()).doesNotExist();
+    }
+
+    @Test
     void startsWhereItIsOff() {
         try (House other = House.in(folder.resolve("off")).unset("innocalls.token")) {
             assertThat(other.open()

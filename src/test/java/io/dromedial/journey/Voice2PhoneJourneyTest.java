@@ -7,6 +7,7 @@ import io.dromedial.journal.TestDatabase;
 import io.dromedial.simulator.LedgerEntry;
 import io.dromedial.simulator.Recipient;
 import io.dromedial.simulator.SimulatorOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,7 +99,7 @@ class Voice2PhoneJourneyTest {
                         "Phone.Number,phone.countrycode,Message,Dtmf,room\n"
                                 + "+1 (" + us.substring(0, 3) + ") " + us.substring(3)
                                 + ",us,\"Hello \"\"you\"\" & ü\",\"{\"\"1\"\":\"\"Thanks\"\",\"\"*\"\":\"\"\"\"}\",12\n"
-                                + "020 7946 0958,GB,Hello,,\n")
+                                + "020 7946 0959,GB,Hello,,\n")
                 .results();
         assertThat(calls(us))
                 .singleElement()
@@ -108,11 +109,11 @@ class Voice2PhoneJourneyTest {
                                 entry("Phone.CountryCode", "US"),
                                 entry("Message", "Hello \"you\" & ü"),
                                 entry("Dtmf.1", "Thanks")));
-        assertThat(calls("2079460958"))
+        assertThat(calls("2079460959"))
                 .singleElement()
                 .satisfies(r -> assertThat(r.fields())
                         .containsOnly(
-                                entry("Phone.Number", "2079460958"),
+                                entry("Phone.Number", "2079460959"),
                                 entry("Phone.CountryCode", "GB"),
                                 entry("Message", "Hello")));
     }
@@ -211,6 +212,25 @@ class Voice2PhoneJourneyTest {
         assertThat(results.row("CallId", "nobody").get("_error")).contains("HTTP 404");
         assertThat(house.drop(STATUS, "dots", "CallId\n..\n").rejected().cell(0, "_error"))
                 .contains("CallId: '..' is not an id");
+    }
+
+    @Test
+    void theDemosFileEndsInManyWays() throws Exception {
+        Drop drop = house.drop(CALL, "demo", Files.readString(Path.of("src/main/resources/demo/voice2phone.call.csv")));
+        Table results = drop.results();
+        assertThat(results.column("_disposition")).containsExactly("answered", "answered", "busy", "no_answer", "");
+        assertThat(results.cell(4, "_state")).isEqualTo("rejected");
+        assertThat(drop.rejected().rows()).hasSize(1);
+    }
+
+    @Test
+    void theExamplesAreTaken() throws Exception {
+        for (String operation : List.of(CALL, STATUS)) {
+            String text = Files.readString(Path.of("examples", operation + ".csv"));
+            Drop drop = house.drop(operation, "example", text);
+            assertThat(drop.results().rows()).hasSize(operation.equals(CALL) ? 2 : 1);
+            assertThat(drop.rejectedFile()).doesNotExist();
+        }
     }
 
     @Test
