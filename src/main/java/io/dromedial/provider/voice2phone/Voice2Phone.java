@@ -79,7 +79,7 @@ public final class Voice2Phone {
         if (id.isEmpty()) {
             return Outcome.inDoubt(answer.status(), json.isEmpty() ? UNREADABLE : "the answer has no CallId");
         }
-        return new Outcome.Accepted(answer.status(), said, Result.reference(id));
+        return new Outcome.Accepted(answer.status(), "", Result.reference(id));
     }
 
     /** Asks for the call that a row names: its path, and no body. */
