@@ -15,6 +15,7 @@ import io.dromedial.provider.Providers;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.report.BatchFiles;
+import io.dromedial.report.DayFiles;
 import io.dromedial.report.PublicServer;
 import io.dromedial.report.ResultFiles;
 import io.dromedial.settings.Settings;
@@ -50,6 +51,7 @@ public final class Runtime {
     private Admitting admission;
     private Inbox inbox;
     private ResultFiles results;
+    private DayFiles days;
     private PublicServer callbacks;
     private ManagementServer management;
     private int httpPort;
@@ -106,8 +108,18 @@ public final class Runtime {
         ProviderBeans beans = new ProviderBeans(providers, settings, home, clock);
         camel = new CamelHost(home, settings, providers, vertx);
         delivery = startCamel(beans);
+        days = new DayFiles(
+                new DayFiles.Places(
+                        home.root(), home.results(), home.deadLetter(), home.data().resolve("day-files.json")),
+                journal,
+                inbox.formats(),
+                operations::find,
+                settings.zone());
+        days.start();
         results = new ResultFiles(
-                journal, new BatchFiles(home.results(), home.deadLetter(), journal.reading(), inbox.formats()), clock);
+                journal,
+                new BatchFiles(home.results(), home.deadLetter(), journal.reading(), inbox.formats(), days),
+                clock);
         results.start();
         callbacks = new PublicServer(vertx, journal, beans.readers(), clock, metrics::callback);
         httpPort = openPort("dromedial.http", callbacks::start);
@@ -253,6 +265,7 @@ public final class Runtime {
         quietly("Camel", camel);
         quietly("delivery", delivery);
         quietly("results", results);
+        quietly("the files of the day", days);
         quietly("the journal", journal);
         vertx.close();
     }

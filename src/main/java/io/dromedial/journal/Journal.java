@@ -336,6 +336,9 @@ public final class Journal implements AutoCloseable {
             if (SettlingOrder.number(tx)) {
                 tx.afterCommit(() -> listeners.forEach(JournalListener::settled));
             }
+            if (DayEntries.number(tx)) {
+                tx.afterCommit(() -> listeners.forEach(JournalListener::noted));
+            }
             List<Long> touched = List.copyOf(tx.touchedBatches());
             List<Long> moved = List.copyOf(tx.movedBatches());
             List<Integer> due = List.copyOf(tx.dueOperations());

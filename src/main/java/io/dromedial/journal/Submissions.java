@@ -5,11 +5,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 
 /** How batches and their records come into the journal. */
 final class Submissions {
@@ -106,10 +108,11 @@ final class Submissions {
                 return before.get();
             }
         }
-        Batch.Stage stage = stage(tx, chunk.batch());
+        Target target = target(tx, chunk.batch());
+        Batch.Stage stage = target.stage();
         KnownRecords.Sorted sorted = known.sort(tx, chunk, now);
         insert(tx, chunk, operation, sorted.fresh(), stage == Batch.Stage.FILLING, now);
-        insertRejects(tx, chunk, sorted.duplicates());
+        insertRejects(tx, chunk, sorted.duplicates(), target.named(), now);
         tx.update(
                 "UPDATE batch SET rows_read = ?, accepted = accepted + ?, duplicates = duplicates + ?,"
                         + " rejected = rejected + ? WHERE id = ?",
@@ -130,12 +133,17 @@ final class Submissions {
                 sorted.duplicates().stream().map(KnownRecords.Known::duplicate).toList());
     }
 
-    private static Batch.Stage stage(Tx tx, long batch) throws SQLException {
-        List<Integer> found = tx.list("SELECT stage FROM batch WHERE id = ?", r -> r.getInt(1), batch);
-        if (found.isEmpty() || Batch.Stage.of(found.get(0)) == Batch.Stage.WITHDRAWN) {
+    private record Target(Batch.Stage stage, boolean named) {}
+
+    private static Target target(Tx tx, long batch) throws SQLException {
+        List<Target> found = tx.list(
+                "SELECT stage, name FROM batch WHERE id = ?",
+                r -> new Target(Batch.Stage.of(r.getInt(1)), r.getString(2) != null),
+                batch);
+        if (found.isEmpty() || found.get(0).stage() == Batch.Stage.WITHDRAWN) {
             throw new IllegalStateException("batch " + batch + " was withdrawn; nothing can be added to it");
         }
-        return Batch.Stage.of(found.get(0));
+        return found.get(0);
     }
 
     /** What this chunk came to when it was written by a commit that nobody heard of. */
@@ -191,7 +199,8 @@ final class Submissions {
         request.executeBatch();
     }
 
-    private static void insertRejects(Tx tx, Chunk chunk, List<KnownRecords.Known> duplicates) throws SQLException {
+    private static void insertRejects(
+            Tx tx, Chunk chunk, List<KnownRecords.Known> duplicates, boolean named, long now) throws SQLException {
         if (chunk.rejects().isEmpty() && duplicates.isEmpty()) {
             return;
         }
@@ -208,6 +217,13 @@ final class Submissions {
             addReject(insert, k.id(), chunk.batch(), reject);
         }
         insert.executeBatch();
+        if (!named) {
+            LongStream.concat(
+                            Arrays.stream(ids),
+                            duplicates.stream().mapToLong(KnownRecords.Known::id))
+                    .sorted()
+                    .forEach(id -> tx.dayEntry(DayEntry.Kind.SET_ASIDE, id, now));
+        }
     }
 
     private static void addReject(PreparedStatement insert, long id, long batch, Reject reject) throws SQLException {
