@@ -57,6 +57,11 @@ final class Metrics implements DeliveryListener {
         registry.counter("dromedial.callbacks", "fate", fate).increment();
     }
 
+    /** @param how decided or fallback */
+    void live(String how) {
+        registry.counter("dromedial.live.requests", "answer", how).increment();
+    }
+
     /** The page as Prometheus reads it; what is counted in the journal is asked now. */
     String scrape(Operations operations, Reading reading, Delivery delivery) {
         List<MultiGauge.Row<?>> rows = new ArrayList<>();

@@ -10,12 +10,14 @@ import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalDatabase;
 import io.dromedial.journal.JournalListener;
 import io.dromedial.journal.JournalLost;
+import io.dromedial.provider.Inbound;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.Providers;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.report.BatchFiles;
 import io.dromedial.report.DayFiles;
+import io.dromedial.report.LiveRequests;
 import io.dromedial.report.PublicServer;
 import io.dromedial.report.ResultFiles;
 import io.dromedial.settings.Settings;
@@ -122,12 +124,29 @@ public final class Runtime {
                 clock);
         results.start();
         callbacks = new PublicServer(vertx, journal, beans.readers(), clock, metrics::callback);
+        callbacks.with(liveRequests(beans));
         httpPort = openPort("dromedial.http", callbacks::start);
         delivery.start();
         inbox.recover();
         camel.startIntake();
         openManagement();
         tellWhatIsOn();
+    }
+
+    /** Served where somebody shows that they want it: by a route, by a key of its own, or by the provider's credential. */
+    private LiveRequests liveRequests(ProviderBeans beans) {
+        LiveRoutes routes = new LiveRoutes(camel.context());
+        List<Inbound> served = beans.inbounds().values().stream()
+                .filter(i -> routes.known(i.operation())
+                        || settings.anyGiven(i.operation() + ".")
+                        || settings.on(i.operation().replaceAll("\\..*", "")))
+                .toList();
+        return new LiveRequests(journal, served, routes, this::later, metrics::live);
+    }
+
+    private Runnable later(Duration wait, Runnable action) {
+        long timer = vertx.setTimer(wait.toMillis(), id -> action.run());
+        return () -> vertx.cancelTimer(timer);
     }
 
     private void openManagement() {
@@ -208,7 +227,8 @@ public final class Runtime {
                 camel.context(), journal, clock, settings.duration("dromedial.lease"), policies::limits, metrics);
         for (String name : camel.served()) {
             Operation operation = operations.addUndeclared(name);
-            if (settings.on(operation.provider())) {
+            boolean sent = !operations.inbound().contains(name);
+            if (sent && settings.on(operation.provider())) {
                 made.serve(operation, groupSize(operation));
             }
         }

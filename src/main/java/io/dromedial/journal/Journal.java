@@ -178,6 +178,15 @@ public final class Journal implements AutoCloseable {
         return writer.submit(tx -> submissions.add(tx, chunk, clock.millis()));
     }
 
+    /** Keeps a live request that was answered at once, completed; the future ends with its number, when it is durable. */
+    public CompletableFuture<Long> record(Batch batch, Answered answered) {
+        long id = ids.take(1);
+        return writer.submit(tx -> {
+            submissions.record(tx, id, batch, answered, clock.millis());
+            return id;
+        });
+    }
+
     /** The batch was read to its end: its rows become due. */
     public void open(Batch batch) {
         now(tx -> {

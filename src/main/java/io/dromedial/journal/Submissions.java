@@ -112,7 +112,7 @@ final class Submissions {
         Target target = target(tx, chunk.batch());
         Batch.Stage stage = target.stage();
         KnownRecords.Sorted sorted = known.sort(tx, chunk, now);
-        insert(tx, chunk, operation, sorted.fresh(), stage == Batch.Stage.FILLING, now);
+        insert(tx, chunk.batch(), operation, sorted.fresh(), stage == Batch.Stage.FILLING, now);
         insertRejects(tx, chunk, sorted.duplicates(), target.named(), now);
         tx.update(
                 "UPDATE batch SET rows_read = ?, accepted = accepted + ?, duplicates = duplicates + ?,"
@@ -169,13 +169,31 @@ final class Submissions {
         return Optional.of(new Added((int) fresh, duplicates));
     }
 
+    /** Born and completed in one transaction, so that no delivery ever sees it due. */
+    void record(Tx tx, long id, Batch batch, Answered answered, long now) throws SQLException {
+        if (tx.repeated() && tx.number("SELECT COUNT(*) FROM content WHERE id = ?", id) > 0) {
+            return;
+        }
+        int operation = operations.number(tx, batch.operation());
+        NewRecord record = new NewRecord(
+                0, "", Json.write(answered.fields()), "", Optional.empty(), 0, Optional.empty(), Optional.empty());
+        insert(tx, batch.id(), operation, List.of(new KnownRecords.Fresh(id, record, 0)), false, now);
+        tx.update("UPDATE batch SET rows_read = rows_read + 1, accepted = accepted + 1 WHERE id = ?", batch.id());
+        Changes.Step step = s -> Transitions.answered(s, answered.result(), now);
+        Changes.apply(
+                tx,
+                List.of(new Changes.Move(id, batch.id(), operation, Standing.due(now), step, "answered", "")),
+                now);
+        tx.dayEntry(DayEntry.Kind.ANSWERED, id, now);
+    }
+
     /** Its files are final no more. */
     static void reopen(Tx tx, long batch) throws SQLException {
         tx.update("UPDATE batch SET stage = 2, finished_at = 0 WHERE id = ? AND stage = 3", batch);
     }
 
     private static void insert(
-            Tx tx, Chunk chunk, int operation, List<KnownRecords.Fresh> fresh, boolean withBatch, long now)
+            Tx tx, long batch, int operation, List<KnownRecords.Fresh> fresh, boolean withBatch, long now)
             throws SQLException {
         if (fresh.isEmpty()) {
             return;
@@ -186,7 +204,7 @@ final class Submissions {
         for (KnownRecords.Fresh f : fresh) {
             NewRecord r = f.record();
             content.setLong(1, f.id());
-            content.setLong(2, chunk.batch());
+            content.setLong(2, batch);
             content.setLong(3, r.line());
             text(content, 4, r.reference());
             content.setString(5, r.fields());
@@ -198,8 +216,8 @@ final class Submissions {
             }
             content.addBatch();
             long sendAt = r.sendAt().map(Instant::toEpochMilli).orElse(0L);
-            long due = withBatch ? Lane.ofBatch(chunk.batch()) : Math.max(now, sendAt);
-            Standings.addInsert(request, f.id(), chunk.batch(), operation, r, due, sendAt);
+            long due = withBatch ? Lane.ofBatch(batch) : Math.max(now, sendAt);
+            Standings.addInsert(request, f.id(), batch, operation, r, due, sendAt);
         }
         content.executeBatch();
         request.executeBatch();
