@@ -45,6 +45,7 @@ final class VoitexBranchFilter {
             ".*(cvv|cvc|expiration|cardnumber|cardno|cardnum|ccnumber|ccnum|creditcard|debitcard|securitycode|trackdata).*"
                     + "|csc|pan|primaryaccountnumber|expiry|expirydate|expdate|cardexp|cardexpiry|cardcode");
     private static final Set<String> TELEPHONE = Set.of("call_id", "cid", "did");
+    private static final Set<String> NAMING = Set.of("name", "key", "field", "variable", "var");
     private static final String LAST_FOUR = "last_four";
 
     /** The documented names at the top, by what is left of them without case, blanks and marks. */
@@ -100,7 +101,14 @@ final class VoitexBranchFilter {
                 all.put(name, value(parser, top && TELEPHONE.contains(name)));
             }
         }
-        return all;
+        return namesForbidden(all) ? new LinkedHashMap<>() : all;
+    }
+
+    /** {@code {"name": "cvv", "value": …}} */
+    private static boolean namesForbidden(Map<String, Object> all) {
+        return all.entrySet().stream()
+                .filter(e -> e.getValue() instanceof String && NAMING.contains(folded(e.getKey())))
+                .anyMatch(e -> FORBIDDEN.matcher(folded((String) e.getValue())).matches());
     }
 
     /** Without case, blanks and marks; full-width letters are letters. */
