@@ -116,13 +116,18 @@ public final class LiveRequests implements AutoCloseable {
         Object why = answered.result().detail().get("fallback");
         counter.accept(why == null ? "decided" : "fallback");
         if (why != null) {
-            LOG.warn("a live request of {} was answered with the fallback: {}", operation, why);
+            LOG.warn("a live request of {} was answered with the fallback: {}", operation, shown(why));
         }
         return recorded(operation, answered).whenComplete((id, failure) -> {
             if (failure != null) {
                 LOG.warn("a live request of {} was answered and could not be kept: {}", operation, failure.getMessage());
             }
         });
+    }
+
+    /** What an exception says stands in the record: it may repeat what it was given. */
+    private static String shown(Object why) {
+        return String.valueOf(why).replaceFirst("(?s): .*", "");
     }
 
     private CompletableFuture<Long> recorded(String operation, Answered answered) {
