@@ -3,6 +3,7 @@ package io.dromedial.app;
 import io.dromedial.delivery.Delivery;
 import io.dromedial.delivery.DeliveryListener;
 import io.dromedial.journal.Reading;
+import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Outcome;
 import io.dromedial.record.State;
@@ -16,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What we count, for Prometheus. Labels are operations, states and outcomes: never a number or a text. */
 final class Metrics implements DeliveryListener {
@@ -65,10 +67,12 @@ final class Metrics implements DeliveryListener {
     /** The page as Prometheus reads it; what is counted in the journal is asked now. */
     String scrape(Operations operations, Reading reading, Delivery delivery) {
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        operations.all().forEach(o -> {
-            for (Map.Entry<State, Long> e : reading.countsOfOperation(o.name()).entrySet()) {
+        Stream<String> names = Stream.concat(
+                operations.all().stream().map(Operation::name), operations.inbound().stream());
+        names.forEach(name -> {
+            for (Map.Entry<State, Long> e : reading.countsOfOperation(name).entrySet()) {
                 rows.add(MultiGauge.Row.of(
-                        Tags.of("operation", o.name(), "state", e.getKey().word()), e.getValue()));
+                        Tags.of("operation", name, "state", e.getKey().word()), e.getValue()));
             }
         });
         records.register(rows, true);

@@ -21,6 +21,7 @@ import io.dromedial.report.LiveRequests;
 import io.dromedial.report.PublicServer;
 import io.dromedial.report.ResultFiles;
 import io.dromedial.settings.Settings;
+import io.dromedial.template.Templates;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
@@ -52,6 +53,7 @@ public final class Runtime {
     private Delivery delivery;
     private Admitting admission;
     private Inbox inbox;
+    private LegacyPools legacy;
     private ResultFiles results;
     private DayFiles days;
     private PublicServer callbacks;
@@ -218,6 +220,10 @@ public final class Runtime {
         camel.bind("admission", admission);
         camel.bind(Inbox.RESTED, inbox.rested());
         operations.all().forEach(o -> camel.add(inbox.route(o)));
+        camel.add(inbox.watch());
+        camel.add(new Templates(journal, inbox));
+        legacy = new LegacyPools(settings);
+        legacy.byName().forEach(camel::bind);
         try {
             camel.start(isolated);
         } catch (Exception e) {
@@ -286,6 +292,7 @@ public final class Runtime {
         quietly("delivery", delivery);
         quietly("results", results);
         quietly("the files of the day", days);
+        quietly("the legacy databases", legacy);
         quietly("the journal", journal);
         vertx.close();
     }

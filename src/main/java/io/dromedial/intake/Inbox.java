@@ -8,8 +8,10 @@ import io.dromedial.record.Operations;
 import io.dromedial.record.Spelling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +20,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.FileEndpoint;
 
 /** The folders into which users drop files, one an operation, each watched by a route of its own. */
 public final class Inbox {
@@ -72,9 +76,7 @@ public final class Inbox {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
-                from("file:" + folder + "?include=(?i).*\\.csv&exclude=RAW(" + SKIPPED + ")&noop=true&idempotent=false"
-                                + "&delay=" + POLL_MILLIS + "&initialDelay=0&sortBy=file:modified"
-                                + "&exclusiveReadLockStrategy=#" + RESTED + "&probeContentType=false")
+                from(files(getContext(), operation.name(), folder))
                         .routeId("intake-" + operation.name())
                         .group("intake")
                         .description("Takes in CSV files for " + operation.name())
@@ -82,6 +84,58 @@ public final class Inbox {
                         .process(exchange -> intake.take(file(exchange), exchange));
             }
         };
+    }
+
+    /** The folder is set beside the URI: no URI can hold every name that a folder may have. */
+    private static FileEndpoint files(CamelContext context, String operation, Path folder) {
+        FileEndpoint files = context.getEndpoint(
+                "file:" + operation + "?include=(?i).*\\.csv&exclude=RAW(" + SKIPPED + ")&noop=true&idempotent=false"
+                        + "&delay=" + POLL_MILLIS + "&initialDelay=0&sortBy=file:modified"
+                        + "&exclusiveReadLockStrategy=#" + RESTED + "&probeContentType=false",
+                FileEndpoint.class);
+        files.setFile(folder.toFile());
+        files.getConfiguration().setDirectory(folder.toString());
+        return files;
+    }
+
+    /** The route that tells what nobody takes, once each. */
+    public RouteBuilder watch() {
+        Strays told = new Strays(this::strays);
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("timer:inbox-strays?delay=0&period=2000")
+                        .routeId("intake-strays")
+                        .group("intake")
+                        .description("Tells of files in the inbox that no operation takes")
+                        .autoStartup(false)
+                        .process(exchange -> told.tell());
+            }
+        };
+    }
+
+    /**
+     * Moves a file at rest into an operation's folder, as if it had been dropped there. While one of that name waits
+     * there it stays where it is, for the next look.
+     */
+    public void hand(String operation, Path file) throws IOException {
+        Path target = folders.inbox(operation).resolve(file.getFileName().toString());
+        if (!intakes.containsKey(operation)) {
+            throw new IOException("no operation is named '" + operation + "'"
+                    + Spelling.hint(operation, List.copyOf(intakes.keySet())));
+        }
+        if (Files.exists(target)) {
+            return;
+        }
+        try {
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Path part = target.resolveSibling("." + target.getFileName() + ".part");
+            Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(file);
+        }
     }
 
     /**
