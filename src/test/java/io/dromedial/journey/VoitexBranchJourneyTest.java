@@ -216,7 +216,7 @@ class VoitexBranchJourneyTest {
 
     /** Everything that is logged, at every level. */
     private static final class Log extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-        private final StringBuffer text = new StringBuffer();
+        private final StringBuilder text = new StringBuilder();
         private final Logger root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
         private final Level before = root.getLevel();
         private final List<Appender<ILoggingEvent>> others = new ArrayList<>();

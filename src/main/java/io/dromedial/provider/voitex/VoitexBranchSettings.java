@@ -20,9 +20,11 @@ final class VoitexBranchSettings {
             Setting.of(FALLBACK, Kind.JSON, "what a live call is answered where no route decides within 2 s")
                     .byDefault("{}"),
             Setting.of(VoitexBranch.OPERATION + ".charset", Kind.CHARSET, "charset of the files of its calls")
-                    .byDefault("UTF-8"),
+                    .byDefault("UTF-8")
+                    .rare(),
             Setting.of(VoitexBranch.OPERATION + ".delimiter", Kind.CHARACTER, "delimiter of the files of its calls")
-                    .byDefault(","));
+                    .byDefault(",")
+                    .rare());
 
     private VoitexBranchSettings() {}
 }
