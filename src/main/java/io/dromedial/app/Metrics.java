@@ -67,8 +67,8 @@ final class Metrics implements DeliveryListener {
     /** The page as Prometheus reads it; what is counted in the journal is asked now. */
     String scrape(Operations operations, Reading reading, Delivery delivery) {
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        Stream<String> names = Stream.concat(
-                operations.all().stream().map(Operation::name), operations.inbound().stream());
+        Stream<String> names =
+                Stream.concat(operations.all().stream().map(Operation::name), operations.inbound().stream());
         names.forEach(name -> {
             for (Map.Entry<State, Long> e : reading.countsOfOperation(name).entrySet()) {
                 rows.add(MultiGauge.Row.of(

@@ -114,7 +114,10 @@ public final class Runtime {
         delivery = startCamel(beans);
         days = new DayFiles(
                 new DayFiles.Places(
-                        home.root(), home.results(), home.deadLetter(), home.data().resolve("day-files.json")),
+                        home.root(),
+                        home.results(),
+                        home.deadLetter(),
+                        home.data().resolve("day-files.json")),
                 journal,
                 inbox.formats(),
                 operations::find,

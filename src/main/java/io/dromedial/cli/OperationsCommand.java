@@ -38,8 +38,7 @@ final class OperationsCommand implements Callable<Integer> {
                 .filter(name -> wanted.isEmpty() || wanted.get().equals(name))
                 .sorted()
                 .toList();
-        Collection<Operation> shown =
-                wanted.isPresent() && !inbound.isEmpty() ? List.of() : chosen(operations);
+        Collection<Operation> shown = wanted.isPresent() && !inbound.isEmpty() ? List.of() : chosen(operations);
         if (json) {
             ObjectNode list = Terminal.JSON.createObjectNode();
             ArrayNode items = list.putArray("items");
@@ -53,7 +52,8 @@ final class OperationsCommand implements Callable<Integer> {
         } else {
             shown.forEach(this::print);
             inbound.forEach(name -> main.terminal().line(name + ": " + comesIn(name)));
-            main.terminal().line("Every operation that is sent also takes reference, send_at, expires_at and timezone.");
+            main.terminal()
+                    .line("Every operation that is sent also takes reference, send_at, expires_at and timezone.");
         }
         return 0;
     }

@@ -10,7 +10,13 @@ import java.util.Optional;
  * @param record what it tells of, as it stands now; empty for a row that could not become a record
  */
 public record DayEntry(
-        long seq, Kind kind, long at, String operation, long batch, Optional<RecordView> record, Optional<Reject> reject) {
+        long seq,
+        Kind kind,
+        long at,
+        String operation,
+        long batch,
+        Optional<RecordView> record,
+        Optional<Reject> reject) {
 
     /** What became of it. */
     public enum Kind {

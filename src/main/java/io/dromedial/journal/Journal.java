@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
@@ -27,7 +26,7 @@ public final class Journal implements AutoCloseable {
     private final Duration lease;
     private final Function<String, Policy> policies;
     private final OperationNumbers operations = new OperationNumbers();
-    private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
+    private final Announcements announcements = new Announcements(operations);
     private final Writer writer;
     private final Ids ids;
     private final Submissions submissions;
@@ -116,7 +115,7 @@ public final class Journal implements AutoCloseable {
     }
 
     public void listen(JournalListener listener) {
-        listeners.add(listener);
+        announcements.add(listener);
     }
 
     public Tokens tokens() {
@@ -326,15 +325,7 @@ public final class Journal implements AutoCloseable {
 
     /** Where a consumer of results stands; begins at the start, or behind what is settled now. */
     public long cursor(String name, boolean fromNow) {
-        return now(tx -> {
-            List<Long> found = tx.list("SELECT seq FROM result_cursor WHERE name = ?", r -> r.getLong(1), name);
-            if (!found.isEmpty()) {
-                return found.get(0);
-            }
-            long begin = fromNow ? tx.number("SELECT COALESCE(MAX(seq), 0) FROM settled") : 0;
-            tx.update("INSERT INTO result_cursor (name, seq) VALUES (?, ?)", name, begin);
-            return begin;
-        });
+        return now(tx -> SettlingOrder.cursor(tx, name, fromNow));
     }
 
     public void moveCursor(String name, long seq) {
@@ -363,16 +354,7 @@ public final class Journal implements AutoCloseable {
     private final class WriterOwner implements Writer.Owner {
         @Override
         public void beforeCommit(Tx tx) throws SQLException {
-            if (SettlingOrder.number(tx)) {
-                tx.afterCommit(() -> listeners.forEach(JournalListener::settled));
-            }
-            if (DayEntries.number(tx)) {
-                tx.afterCommit(() -> listeners.forEach(JournalListener::noted));
-            }
-            List<Long> touched = List.copyOf(tx.touchedBatches());
-            List<Long> moved = List.copyOf(tx.movedBatches());
-            List<Integer> due = List.copyOf(tx.dueOperations());
-            tx.afterCommit(() -> tell(touched, moved, due));
+            announcements.prepare(tx);
         }
 
         @Override
@@ -388,20 +370,12 @@ public final class Journal implements AutoCloseable {
         @Override
         public void reconnected(Tx tx) throws SQLException {
             nodes.putBackUngiven(tx, node, open, clock.millis());
-            tx.afterCommit(() -> listeners.forEach(JournalListener::reconnected));
+            tx.afterCommit(announcements::reconnected);
         }
 
         @Override
         public void lost(JournalLost why) {
-            listeners.forEach(l -> l.lost(why));
-        }
-    }
-
-    private void tell(List<Long> touched, List<Long> moved, List<Integer> due) {
-        for (JournalListener listener : listeners) {
-            moved.forEach(listener::moved);
-            touched.forEach(listener::changed);
-            due.forEach(d -> operations.name(d).ifPresent(listener::due));
+            announcements.lost(why);
         }
     }
 

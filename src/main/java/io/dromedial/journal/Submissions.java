@@ -181,9 +181,7 @@ final class Submissions {
         tx.update("UPDATE batch SET rows_read = rows_read + 1, accepted = accepted + 1 WHERE id = ?", batch.id());
         Changes.Step step = s -> Transitions.answered(s, answered.result(), now);
         Changes.apply(
-                tx,
-                List.of(new Changes.Move(id, batch.id(), operation, Standing.due(now), step, "answered", "")),
-                now);
+                tx, List.of(new Changes.Move(id, batch.id(), operation, Standing.due(now), step, "answered", "")), now);
         tx.dayEntry(DayEntry.Kind.ANSWERED, id, now);
     }
 
@@ -223,8 +221,8 @@ final class Submissions {
         request.executeBatch();
     }
 
-    private static void insertRejects(
-            Tx tx, Chunk chunk, List<KnownRecords.Known> duplicates, boolean named, long now) throws SQLException {
+    private static void insertRejects(Tx tx, Chunk chunk, List<KnownRecords.Known> duplicates, boolean named, long now)
+            throws SQLException {
         if (chunk.rejects().isEmpty() && duplicates.isEmpty()) {
             return;
         }
@@ -242,9 +240,7 @@ final class Submissions {
         }
         insert.executeBatch();
         if (!named) {
-            LongStream.concat(
-                            Arrays.stream(ids),
-                            duplicates.stream().mapToLong(KnownRecords.Known::id))
+            LongStream.concat(Arrays.stream(ids), duplicates.stream().mapToLong(KnownRecords.Known::id))
                     .sorted()
                     .forEach(id -> tx.dayEntry(DayEntry.Kind.SET_ASIDE, id, now));
         }

@@ -41,9 +41,8 @@ public final class Providers {
     public Operations operations() {
         List<Operation> declared =
                 all.stream().flatMap(p -> p.operations().stream()).toList();
-        Set<String> inbound = all.stream()
-                .flatMap(p -> p.inboundOperation().stream())
-                .collect(Collectors.toSet());
+        Set<String> inbound =
+                all.stream().flatMap(p -> p.inboundOperation().stream()).collect(Collectors.toSet());
         return new Operations(declared, inbound);
     }
 }

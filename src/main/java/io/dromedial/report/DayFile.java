@@ -93,12 +93,11 @@ final class DayFile {
 
     /** A byte order mark stands at a file's beginning only. */
     private static CsvFormat further(CsvFormat format) {
-        Charset charset =
-                switch (format.charset().name()) {
-                    case "UTF-16" -> StandardCharsets.UTF_16BE;
-                    case "x-UTF-16LE-BOM" -> StandardCharsets.UTF_16LE;
-                    default -> format.charset();
-                };
+        Charset charset = switch (format.charset().name()) {
+            case "UTF-16" -> StandardCharsets.UTF_16BE;
+            case "x-UTF-16LE-BOM" -> StandardCharsets.UTF_16LE;
+            default -> format.charset();
+        };
         return new CsvFormat(charset, format.delimiter());
     }
 

@@ -29,7 +29,11 @@ record DayStep(String file, long at, byte[] header, byte[] lines, String part) {
 
     static DayStep replace(Path root, Path file, Path part) {
         return new DayStep(
-                relative(root, file), 0, new byte[0], new byte[0], part.getFileName().toString());
+                relative(root, file),
+                0,
+                new byte[0],
+                new byte[0],
+                part.getFileName().toString());
     }
 
     private static String relative(Path root, Path file) {
@@ -58,8 +62,7 @@ record DayStep(String file, long at, byte[] header, byte[] lines, String part) {
     }
 
     private void addTo(Path target) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             int done = done(channel);
             channel.position(channel.size());
             ByteBuffer rest = ByteBuffer.wrap(lines, done, lines.length - done);

@@ -56,8 +56,8 @@ public final class LiveRequests implements AutoCloseable {
     }
 
     private static ThreadPoolExecutor pool(String name, int size, int waiting) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), r -> {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), r -> {
                     Thread thread = new Thread(r, name);
                     thread.setDaemon(true);
                     return thread;
@@ -68,9 +68,7 @@ public final class LiveRequests implements AutoCloseable {
 
     /** Whose request this is; nothing where the path, its secret or the caller's address is none of ours. */
     Optional<Inbound> find(String path, InetAddress from) {
-        return served.stream()
-                .filter(i -> opens(i, path) && i.welcomes(from))
-                .findFirst();
+        return served.stream().filter(i -> opens(i, path) && i.welcomes(from)).findFirst();
     }
 
     private static boolean opens(Inbound inbound, String path) {
@@ -79,7 +77,9 @@ public final class LiveRequests implements AutoCloseable {
         }
         String before = inbound.path() + "/";
         return path.startsWith(before)
-                && same(decoded(path.substring(before.length())), inbound.secret().get());
+                && same(
+                        decoded(path.substring(before.length())),
+                        inbound.secret().get());
     }
 
     private static String decoded(String segment) {
@@ -92,8 +92,7 @@ public final class LiveRequests implements AutoCloseable {
 
     /** Takes as long wherever they differ. */
     private static boolean same(String given, String secret) {
-        return MessageDigest.isEqual(
-                given.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Sees to it that {@code answer} is called once; returns at once. */
@@ -120,7 +119,8 @@ public final class LiveRequests implements AutoCloseable {
         }
         return recorded(operation, answered).whenComplete((id, failure) -> {
             if (failure != null) {
-                LOG.warn("a live request of {} was answered and could not be kept: {}", operation, failure.getMessage());
+                LOG.warn(
+                        "a live request of {} was answered and could not be kept: {}", operation, failure.getMessage());
             }
         });
     }
@@ -151,7 +151,9 @@ public final class LiveRequests implements AutoCloseable {
         recorder.shutdown();
         try {
             if (!recorder.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("{} live requests were answered and could not be kept", recorder.getQueue().size());
+                LOG.warn(
+                        "{} live requests were answered and could not be kept",
+                        recorder.getQueue().size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

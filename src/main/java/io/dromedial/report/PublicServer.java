@@ -124,8 +124,7 @@ public final class PublicServer implements AutoCloseable {
     }
 
     private void handleLive(HttpServerRequest request, String path) {
-        Optional<Inbound> inbound =
-                live == null ? Optional.empty() : live.find(path, address(request.remoteAddress()));
+        Optional<Inbound> inbound = live == null ? Optional.empty() : live.find(path, address(request.remoteAddress()));
         if (inbound.isEmpty()) {
             end(request, 404);
         } else if (request.method() != HttpMethod.POST) {
@@ -147,9 +146,7 @@ public final class PublicServer implements AutoCloseable {
 
     private static void answer(HttpServerRequest request, Map<String, Object> reply) {
         if (!request.response().ended() && !request.response().closed()) {
-            request.response()
-                    .putHeader("Content-Type", "application/json")
-                    .end(new JsonObject(reply).toBuffer());
+            request.response().putHeader("Content-Type", "application/json").end(new JsonObject(reply).toBuffer());
         }
     }
 

@@ -181,7 +181,8 @@ public final class Settings {
     /** Whether any of our keys that begin so is given. */
     public boolean anyGiven(String prefix) {
         return values.values().stream()
-                .anyMatch(v -> v.setting().key().startsWith(prefix) && !v.where().isEmpty());
+                .anyMatch(
+                        v -> v.setting().key().startsWith(prefix) && !v.where().isEmpty());
     }
 
     /** What is given, without secrets. */

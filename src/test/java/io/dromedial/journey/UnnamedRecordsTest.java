@@ -33,8 +33,7 @@ class UnnamedRecordsTest {
     }
 
     private static HttpRequest post(int port, String csv) {
-        return HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/api/v1/requests?operation=" + CALL))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/requests?operation=" + CALL))
                 .header("Content-Type", "text/csv")
                 .POST(HttpRequest.BodyPublishers.ofString(csv))
                 .build();
@@ -63,16 +62,30 @@ class UnnamedRecordsTest {
     @Test
     void aDeadLetterOfTheDayIsCorrectedAndGoesAgain() throws IOException {
         try (House house = House.in(folder).open()) {
-            String csv = HEADER + row("r-1", "819011118400") + row("r-2", "819011119200") + row("r-3", "12ab")
+            String csv = HEADER
+                    + row("r-1", "819011118400")
+                    + row("r-2", "819011119200")
+                    + row("r-3", "12ab")
                     + row("r-1", "819011119201");
             assertThat(House.http(post(house.runtime().managementPort(), csv)).statusCode())
                     .isEqualTo(202);
-            house.until("the dead letter", () -> !days(house, "dead-letter", "\\.csv").isEmpty());
-            house.until("the row set aside", () -> !days(house, "results", "\\.rejected\\.csv").isEmpty());
+            house.until(
+                    "the dead letter",
+                    () -> !days(house, "dead-letter", "\\.csv").isEmpty());
+            house.until(
+                    "the row set aside",
+                    () -> !days(house, "results", "\\.rejected\\.csv").isEmpty());
             Table dead = days(house, "dead-letter", "\\.csv").get(0);
             assertThat(dead.header())
                     .containsExactly(
-                            "reference", "phone", "message", "caller", "language", "_reference", "_error", "_attempts",
+                            "reference",
+                            "phone",
+                            "message",
+                            "caller",
+                            "language",
+                            "_reference",
+                            "_error",
+                            "_attempts",
                             "_last_status");
             assertThat(dead.column("_reference")).containsExactly("r-1");
             assertThat(dead.cell(0, "_last_status")).isEqualTo("400");
@@ -81,7 +94,8 @@ class UnnamedRecordsTest {
             assertThat(rejected.row("reference", "r-3").get("_error")).contains("phone");
             assertThat(rejected.row("reference", "r-1").get("_error")).contains("is known");
 
-            String day = java.time.LocalDate.now(java.time.ZoneId.of("Asia/Tokyo")).toString();
+            String day =
+                    java.time.LocalDate.now(java.time.ZoneId.of("Asia/Tokyo")).toString();
             house.drop(CALL, day, dead.text().replace("819011118400", "819011119200"));
             Drop again = new Drop(house, CALL, day + "-2");
             assertThat(again.results().row("reference", "r-1")).containsEntry("_state", "completed");
@@ -102,7 +116,8 @@ class UnnamedRecordsTest {
                 for (int i = 0; i < 12; i++) {
                     StringBuilder csv = new StringBuilder(HEADER.strip() + ",x" + i % 5 + "\n");
                     for (int n = 0; n < 150; n++) {
-                        csv.append(row("k" + kill + "-" + i + "-" + n, "12ab").strip()).append(",y\n");
+                        csv.append(row("k" + kill + "-" + i + "-" + n, "12ab").strip())
+                                .append(",y\n");
                     }
                     CompletableFuture<HttpResponse<String>> answer =
                             http.sendAsync(post(port, csv.toString()), HttpResponse.BodyHandlers.ofString());
@@ -127,6 +142,8 @@ class UnnamedRecordsTest {
     }
 
     private static int rows(House house) {
-        return days(house, "results", "\\.rejected\\.csv").stream().mapToInt(Table::size).sum();
+        return days(house, "results", "\\.rejected\\.csv").stream()
+                .mapToInt(Table::size)
+                .sum();
     }
 }

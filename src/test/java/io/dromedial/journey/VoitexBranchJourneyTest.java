@@ -82,7 +82,8 @@ class VoitexBranchJourneyTest {
     }
 
     private int status(String path) {
-        return caller.ask(url + path, VoitexBranchCallSimulator.sample("c", "1")).status();
+        return caller.ask(url + path, VoitexBranchCallSimulator.sample("c", "1"))
+                .status();
     }
 
     private Optional<Table> day() throws IOException {
@@ -98,7 +99,9 @@ class VoitexBranchJourneyTest {
     }
 
     private Table day(int rows) throws IOException {
-        house.until(rows + " calls in the file of the day", () -> day().map(Table::size).orElse(0) >= rows);
+        house.until(
+                rows + " calls in the file of the day",
+                () -> day().map(Table::size).orElse(0) >= rows);
         return day().orElseThrow();
     }
 
@@ -134,9 +137,26 @@ class VoitexBranchJourneyTest {
         Table table = day(4);
         assertThat(table.header())
                 .containsExactly(
-                        "call_id", "cid", "cnam", "contact_info", "date_time", "did", "branch_data", "payment_info",
-                        "variables", "_reference", "_state", "_disposition", "_provider_code", "_provider_ref", "_digits",
-                        "_detail", "_attempts", "_error", "_accepted_at", "_completed_at");
+                        "call_id",
+                        "cid",
+                        "cnam",
+                        "contact_info",
+                        "date_time",
+                        "did",
+                        "branch_data",
+                        "payment_info",
+                        "variables",
+                        "_reference",
+                        "_state",
+                        "_disposition",
+                        "_provider_code",
+                        "_provider_ref",
+                        "_digits",
+                        "_detail",
+                        "_attempts",
+                        "_error",
+                        "_accepted_at",
+                        "_completed_at");
         assertThat(table.column("_provider_ref")).containsExactly("AST1", "AST2", "AST3", "AST3");
         assertThat(table.column("_state")).containsOnly("completed");
         assertThat(JSON.readTree(table.cell(0, "_detail"))).isEqualTo(JSON.readTree("{\"goto\":\"20\"}"));
@@ -149,9 +169,7 @@ class VoitexBranchJourneyTest {
     @Test
     void whatTakesLongerThanTwoSecondsIsAnsweredWithTheFallback() throws Exception {
         house().set("voitex.branch.fallback", FALLBACK)
-                .route(
-                        "slow.camel.yaml",
-                        """
+                .route("slow.camel.yaml", """
                         - route:
                             id: slow
                             from:
@@ -217,7 +235,8 @@ class VoitexBranchJourneyTest {
     /** Everything that is logged, at every level. */
     private static final class Log extends AppenderBase<ILoggingEvent> implements AutoCloseable {
         private final StringBuilder text = new StringBuilder();
-        private final Logger root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
+        private final Logger root =
+                ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
         private final Level before = root.getLevel();
         private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
 
@@ -234,7 +253,8 @@ class VoitexBranchJourneyTest {
         protected void append(ILoggingEvent event) {
             text.append(event.getFormattedMessage()).append('\n');
             if (event.getThrowableProxy() != null) {
-                text.append(ThrowableProxyUtil.asString(event.getThrowableProxy())).append('\n');
+                text.append(ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                        .append('\n');
             }
         }
 
@@ -250,9 +270,7 @@ class VoitexBranchJourneyTest {
     @EnumSource(TestDatabase.class)
     void nothingOfACardStandsInAnyFileTableOrLogAfterARun(TestDatabase database) throws Exception {
         house(database).set("voitex.branch.fallback", FALLBACK);
-        house.route(
-                "echo.camel.yaml",
-                """
+        house.route("echo.camel.yaml", """
                 - route:
                     id: echo
                     from:
@@ -301,9 +319,10 @@ class VoitexBranchJourneyTest {
         }
         assertThat(kept).contains("AST-marker", "4444", "875891");
         String all = kept.toString().toLowerCase(Locale.ROOT);
-        assertThat(VoitexBranchCallSimulator.SECRETS).allSatisfy(secret -> assertThat(all.indexOf(secret))
-                .as(secret + " in …" + around(all, secret))
-                .isNegative());
+        assertThat(VoitexBranchCallSimulator.SECRETS)
+                .allSatisfy(secret -> assertThat(all.indexOf(secret))
+                        .as(secret + " in …" + around(all, secret))
+                        .isNegative());
     }
 
     private static String around(String all, String found) {

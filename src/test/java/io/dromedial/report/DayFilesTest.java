@@ -6,7 +6,6 @@ import io.dromedial.csv.CsvFormat;
 import io.dromedial.csv.CsvRows;
 import io.dromedial.csv.Row;
 import io.dromedial.journal.Batch;
-import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalFixture;
 import io.dromedial.journal.NewRecord;
 import io.dromedial.journal.Reject;
@@ -85,7 +84,10 @@ class DayFilesTest {
     private DayFiles files() {
         return new DayFiles(
                 new DayFiles.Places(
-                        root, root.resolve("results"), root.resolve("dead-letter"), root.resolve("data/day-files.json")),
+                        root,
+                        root.resolve("results"),
+                        root.resolve("dead-letter"),
+                        root.resolve("data/day-files.json")),
                 house.journal,
                 o -> format,
                 o -> Optional.of(OPERATION).filter(p -> p.name().equals(o)),
@@ -242,7 +244,9 @@ class DayFilesTest {
             Files.write(root.resolve("data/day-files.json"), plan);
             Files.write(deadLetters("2026-06-01"), Arrays.copyOf(whole, cut));
             files().catchUp();
-            assertThat(Files.readAllBytes(deadLetters("2026-06-01"))).as("cut at " + cut).isEqualTo(whole);
+            assertThat(Files.readAllBytes(deadLetters("2026-06-01")))
+                    .as("cut at " + cut)
+                    .isEqualTo(whole);
         }
     }
 

@@ -133,7 +133,8 @@ class LiveRequestsTest {
 
     private static CompletableFuture<Map<String, Object>> asking(LiveRequests live, String body) {
         CompletableFuture<Map<String, Object>> answer = new CompletableFuture<>();
-        Inbound inbound = live.find("/ivr/acme", InetAddress.getLoopbackAddress()).orElseThrow();
+        Inbound inbound =
+                live.find("/ivr/acme", InetAddress.getLoopbackAddress()).orElseThrow();
         live.ask(inbound, body.getBytes(StandardCharsets.UTF_8), reply -> {
             if (!answer.complete(reply)) {
                 throw new AssertionError("answered twice");
@@ -258,8 +259,8 @@ class LiveRequestsTest {
         held.countDown();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> house.journal.reading().countsOfOperation(OPERATION).getOrDefault(State.COMPLETED, 0L)
-                        == 400);
+                .until(() ->
+                        house.journal.reading().countsOfOperation(OPERATION).getOrDefault(State.COMPLETED, 0L) == 400);
     }
 
     @Test
@@ -297,7 +298,8 @@ class LiveRequestsTest {
     @Test
     void whoIsNotWelcomeFindsNothing() throws Exception {
         welcome = false;
-        assertThat(http(live(body -> body), "POST", "/ivr/acme", "hi").statusCode()).isEqualTo(404);
+        assertThat(http(live(body -> body), "POST", "/ivr/acme", "hi").statusCode())
+                .isEqualTo(404);
         assertThat(kept()).isEmpty();
     }
 
@@ -311,8 +313,7 @@ class LiveRequestsTest {
     private HttpResponse<String> http(LiveRequests live, String method, String path, String body)
             throws IOException, InterruptedException {
         Vertx vertx = Vertx.vertx();
-        PublicServer server =
-                new PublicServer(vertx, house.journal, Map.of(), house.clock, fate -> {}).with(live);
+        PublicServer server = new PublicServer(vertx, house.journal, Map.of(), house.clock, fate -> {}).with(live);
         try {
             int port = server.start("127.0.0.1", 0);
             return HttpClient.newHttpClient()

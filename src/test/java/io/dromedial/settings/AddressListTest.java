@@ -29,13 +29,24 @@ class AddressListTest {
         "::1, ::1, true"
     })
     void holdsWhatIsInOneOfItsNetworks(String list, String address, boolean held) throws Exception {
-        assertThat(AddressList.parse(list).holds(InetAddress.getByName(address))).isEqualTo(held);
+        assertThat(AddressList.parse(list).holds(InetAddress.getByName(address)))
+                .isEqualTo(held);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "localhost", "192.0.2.7,", "192.0.2.256", "192.0.2", "192.0.2.7/33", "10.0.0.0/-1", "::1/129",
-                "2001:db8:::1", "1.2.3.4/"})
+            strings = {
+                "",
+                "localhost",
+                "192.0.2.7,",
+                "192.0.2.256",
+                "192.0.2",
+                "192.0.2.7/33",
+                "10.0.0.0/-1",
+                "::1/129",
+                "2001:db8:::1",
+                "1.2.3.4/"
+            })
     void refusesWhatIsNone(String list) {
         assertThatThrownBy(() -> AddressList.parse(list)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> normal(Setting.Kind.ADDRESSES, list)).isInstanceOf(Fault.class);

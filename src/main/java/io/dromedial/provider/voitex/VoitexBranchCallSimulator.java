@@ -56,8 +56,7 @@ public final class VoitexBranchCallSimulator implements AutoCloseable {
                       "var_2":"var_val"
                    }]
                 }
-                """
-                .formatted(callId, caller);
+                """.formatted(callId, caller);
     }
 
     /** Posts a body to a full URL. */
@@ -66,10 +65,13 @@ public final class VoitexBranchCallSimulator implements AutoCloseable {
         if (!LOOPBACK.contains(host)) {
             throw new IllegalArgumentException("not asked: " + host + " is not loopback");
         }
-        RequestOptions request =
-                new RequestOptions().setMethod(HttpMethod.POST).setTimeout(TIMEOUT_MILLIS).setAbsoluteURI(url);
+        RequestOptions request = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setTimeout(TIMEOUT_MILLIS)
+                .setAbsoluteURI(url);
         Future<Reply> reply = client.request(request)
-                .compose(http -> http.putHeader("Content-Type", "application/json").send(Buffer.buffer(body)))
+                .compose(http ->
+                        http.putHeader("Content-Type", "application/json").send(Buffer.buffer(body)))
                 .compose(r -> r.body().map(bytes -> new Reply(r.statusCode(), bytes.toString())));
         return reply.toCompletionStage().toCompletableFuture().join();
     }

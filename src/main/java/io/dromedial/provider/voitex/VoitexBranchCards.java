@@ -12,8 +12,8 @@ final class VoitexBranchCards {
     private static final Pattern RUN = Pattern.compile("\\p{Nd}{13,}");
     private static final Pattern GROUPS =
             Pattern.compile("(?<!\\p{Nd})\\p{Nd}{4}(?:[ .\u00a0-]\\p{Nd}{3,6}){2,4}(?!\\p{Nd})");
-    private static final Pattern NAMED = Pattern.compile(
-            "(?i)(?<![a-z])(cvv2?|cvc2?|csc|expiration|expiry)[\"'\\s:=_-]{1,5}[\\p{Nd}][\\p{Nd}/-]*");
+    private static final Pattern NAMED =
+            Pattern.compile("(?i)(?<![a-z])(cvv2?|cvc2?|csc|expiration|expiry)[\"'\\s:=_-]{1,5}[\\p{Nd}][\\p{Nd}/-]*");
     private static final int SHORTEST = 13;
     private static final int LONGEST = 19;
     private static final int KEPT = 4;

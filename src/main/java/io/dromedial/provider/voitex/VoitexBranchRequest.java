@@ -77,7 +77,9 @@ final class VoitexBranchRequest {
     }
 
     private static String text(Object value) {
-        if (value == null || value instanceof Map<?, ?> map && map.isEmpty() || value instanceof List<?> l && l.isEmpty()) {
+        if (value == null
+                || value instanceof Map<?, ?> map && map.isEmpty()
+                || value instanceof List<?> l && l.isEmpty()) {
             return "";
         }
         if (value instanceof String text) {

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VoitexBranchTest {
 
     /** The document's own, with a code and an end that stand nowhere else in it. */
-    private static final String SAMPLE =
-            """
+    private static final String SAMPLE = """
             {
                "call_id":"AST10-1689867312.264",
                "cid":"8459511000",
@@ -75,7 +74,14 @@ class VoitexBranchTest {
                 .containsEntry("variables", Map.of("caller_pin", "123", "var_2", "var_val"));
         assertThat(asked.fields().keySet())
                 .containsExactly(
-                        "call_id", "cid", "cnam", "contact_info", "date_time", "did", "branch_data", "payment_info",
+                        "call_id",
+                        "cid",
+                        "cnam",
+                        "contact_info",
+                        "date_time",
+                        "did",
+                        "branch_data",
+                        "payment_info",
                         "variables");
         assertThat(asked.fields())
                 .containsEntry("contact_info", "")
@@ -84,7 +90,8 @@ class VoitexBranchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = (char) 1,
+    @CsvSource(
+            quoteCharacter = (char) 1,
             delimiter = '|',
             value = {
                 "{'variables':{'a ':'1'}} | {a=1}",
@@ -103,10 +110,9 @@ class VoitexBranchTest {
 
     @Test
     void listsAreListsWhateverFormTheyCameIn() {
-        assertThat(read("{}").body())
-                .containsEntry("branch_data", List.of())
-                .containsEntry("payment_info", List.of());
-        assertThat(read("{'branch_data':{'branch':'1'},'payment_info':{'amount':5}}").body())
+        assertThat(read("{}").body()).containsEntry("branch_data", List.of()).containsEntry("payment_info", List.of());
+        assertThat(read("{'branch_data':{'branch':'1'},'payment_info':{'amount':5}}")
+                        .body())
                 .containsEntry("branch_data", List.of(Map.of("branch", "1")))
                 .containsEntry("payment_info", List.of(Map.of("amount", "5")));
     }
@@ -155,7 +161,9 @@ class VoitexBranchTest {
             })
     void aCardsCodeIsNeverKept(String json) {
         Asked asked = read(json);
-        String kept = json.startsWith("{'call_id':'98765'}") ? asked.body().get("payment_info").toString() : all(asked);
+        String kept = json.startsWith("{'call_id':'98765'}")
+                ? asked.body().get("payment_info").toString()
+                : all(asked);
         assertThat(kept).doesNotContain("98765").doesNotContainIgnoringCase("expiration");
     }
 
@@ -172,7 +180,8 @@ class VoitexBranchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = (char) 1,
+    @CsvSource(
+            quoteCharacter = (char) 1,
             delimiter = '|',
             value = {
                 "4111111111111111 | ************1111",
@@ -202,12 +211,11 @@ class VoitexBranchTest {
 
     @Test
     void cardNumbersAreMaskedWhereverTheyStand() {
-        Asked asked = read(
-                "{'branch_data':[{'branch':'1','input':'4111111111111111'},{'branch':4111111111111111}],"
-                        + "'variables':{'4111111111111111':'5555555555554444','deep':[{'x':['4111 1111 1111 1111']}]},"
-                        + "'cnam':'4111111111111111','call_id':'4111111111111111','cid':'4111111111111111',"
-                        + "'payment_info':[{'last_four':'4111111111111111','transaction_id':4111111111111111,"
-                        + "'card_number':'4111111111111111'}],'more':'x 4111111111111111'}");
+        Asked asked = read("{'branch_data':[{'branch':'1','input':'4111111111111111'},{'branch':4111111111111111}],"
+                + "'variables':{'4111111111111111':'5555555555554444','deep':[{'x':['4111 1111 1111 1111']}]},"
+                + "'cnam':'4111111111111111','call_id':'4111111111111111','cid':'4111111111111111',"
+                + "'payment_info':[{'last_four':'4111111111111111','transaction_id':4111111111111111,"
+                + "'card_number':'4111111111111111'}],'more':'x 4111111111111111'}");
         assertThat(all(asked)).doesNotContain("411111111111", "555555555555", "1111 1111");
         assertThat(asked.body().get("branch_data").toString()).contains("input=************1111");
         assertThat(asked.body().get("payment_info").toString()).contains("last_four=1111");
@@ -224,17 +232,22 @@ class VoitexBranchTest {
     @Test
     void deepNestingIsNoRequest() {
         assertThat(read("{'a':" + "[".repeat(5000)).problem()).isNotEmpty();
-        assertThat(read("{'a':" + "[".repeat(60) + "]".repeat(60) + "}").problem()).isNotEmpty();
+        assertThat(read("{'a':" + "[".repeat(60) + "]".repeat(60) + "}").problem())
+                .isNotEmpty();
     }
 
     @Test
     void takesTheDocumentsAnswer() {
         Map<String, Object> inputs = new LinkedHashMap<>(Map.of("1", "3", "*", 2, "%", "105"));
         Said said = VoitexBranchAnswer.of(Map.of(
-                "goto", 150,
-                "play", List.of(Map.of("type", "file", "album", "10", "sort", 25), Map.of("type", "tts", "text", "Hi")),
-                "inputs", inputs,
-                "variables", Map.of("album_num", 13)));
+                "goto",
+                150,
+                "play",
+                List.of(Map.of("type", "file", "album", "10", "sort", 25), Map.of("type", "tts", "text", "Hi")),
+                "inputs",
+                inputs,
+                "variables",
+                Map.of("album_num", 13)));
         assertThat(said.problem()).isEmpty();
         assertThat(said.reply())
                 .containsEntry("goto", "150")
