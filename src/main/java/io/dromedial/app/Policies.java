@@ -35,16 +35,14 @@ final class Policies {
     }
 
     private Policy make(String operation) {
-        boolean repeatable =
-                operations.find(operation).map(Operation::repeatable).orElse(false);
+        Operation.Repeatable repeatable =
+                operations.find(operation).map(Operation::repeatable).orElse(Operation.Repeatable.NEVER);
         return new Policy(
                 settings.operationNumber(operation, "max-attempts"),
                 settings.operationDuration(operation, "backoff-initial"),
                 settings.operationDuration(operation, "backoff-max"),
-                repeatable
-                        || settings.operationText(operation, "in-doubt")
-                                .orElse("hold")
-                                .equals("resend"),
+                settings.operationText(operation, "in-doubt").orElse("hold").equals("resend"),
+                repeatable,
                 settings.operationDuration(operation, "result-timeout"),
                 () -> ThreadLocalRandom.current().nextDouble());
     }

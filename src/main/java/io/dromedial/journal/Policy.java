@@ -1,12 +1,15 @@
 package io.dromedial.journal;
 
+import io.dromedial.record.Operation;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /**
  * What configuration says about one operation's retries.
  *
- * @param resend whether a record in doubt is sent again by itself: {@code in-doubt=resend}, or safe to repeat
+ * @param resend whether a record in doubt is sent again by itself: {@code in-doubt=resend}
+ * @param repeatable which records are so in any case: those that are safe to repeat
  * @param resultTimeout how long after acceptance a result is waited for
  * @param jitter a number from 0 to below 1, drawn for each wait
  */
@@ -15,10 +18,36 @@ public record Policy(
         Duration backoffInitial,
         Duration backoffMax,
         boolean resend,
+        Operation.Repeatable repeatable,
         Duration resultTimeout,
         DoubleSupplier jitter) {
 
     private static final Duration LONGEST_WISH = Duration.ofHours(24);
+
+    /** For an operation of which no record is safe to repeat. */
+    public Policy(
+            int maxAttempts,
+            Duration backoffInitial,
+            Duration backoffMax,
+            boolean resend,
+            Duration resultTimeout,
+            DoubleSupplier jitter) {
+        this(
+                maxAttempts,
+                backoffInitial,
+                backoffMax,
+                resend,
+                Operation.Repeatable.NEVER,
+                resultTimeout,
+                jitter);
+    }
+
+    /** What holds for the record with these fields. */
+    Policy of(Map<String, String> fields) {
+        return resend || !repeatable.test(fields)
+                ? this
+                : new Policy(maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, jitter);
+    }
 
     /**
      * Full jitter over an exponentially growing span, never shorter than what the provider asked for.
