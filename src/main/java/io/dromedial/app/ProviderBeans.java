@@ -19,7 +19,7 @@ final class ProviderBeans {
         for (Provider provider : providers.all()) {
             Codes codes = Codes.read(
                     home.routes().resolve("providers").resolve(provider.id()).resolve("codes.csv"));
-            ProviderContext context = new ProviderContext(settings, clock, codes);
+            ProviderContext context = new ProviderContext(settings, clock, codes, home.root());
             beans.put(provider.id(), provider.bean(context));
             provider.callbacks(context).ifPresent(r -> readers.put(provider.id(), r));
         }
