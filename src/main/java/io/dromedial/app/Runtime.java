@@ -5,6 +5,7 @@ import io.dromedial.console.ManagementRefused;
 import io.dromedial.console.ManagementServer;
 import io.dromedial.delivery.Delivery;
 import io.dromedial.intake.Admitting;
+import io.dromedial.intake.Attachments;
 import io.dromedial.intake.Inbox;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalDatabase;
@@ -48,6 +49,7 @@ public final class Runtime {
     private CamelHost camel;
     private Delivery delivery;
     private Admitting admission;
+    private Attachments attachments;
     private Inbox inbox;
     private ResultFiles results;
     private PublicServer callbacks;
@@ -112,6 +114,7 @@ public final class Runtime {
         callbacks = new PublicServer(vertx, journal, beans.readers(), clock, metrics::callback);
         httpPort = openPort("dromedial.http", callbacks::start);
         delivery.start();
+        attachments.start();
         inbox.recover();
         camel.startIntake();
         openManagement();
@@ -179,9 +182,10 @@ public final class Runtime {
 
     private Delivery startCamel(ProviderBeans beans) {
         OperationRules rules = new OperationRules(settings, providers);
-        admission = new Admitting(journal, operations, rules);
+        attachments = new Attachments(home.root(), home.inbox(), journal, operations);
+        admission = new Admitting(journal, operations, rules, attachments);
         Inbox.Places places = new Inbox.Places(home.inbox(), home.results(), home.deadLetter());
-        inbox = new Inbox(places, journal, operations, rules, clock);
+        inbox = new Inbox(places, journal, operations, rules, attachments, clock);
         beans.beans().forEach(camel::bind);
         camel.bind("journal", journal);
         camel.bind("admission", admission);
@@ -253,6 +257,7 @@ public final class Runtime {
         quietly("Camel", camel);
         quietly("delivery", delivery);
         quietly("results", results);
+        quietly("attachments", attachments);
         quietly("the journal", journal);
         vertx.close();
     }

@@ -4,14 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dromedial.journal.Reading;
+import io.dromedial.record.State;
+import io.dromedial.simulator.Fault;
 import io.dromedial.simulator.LedgerEntry;
 import io.dromedial.simulator.Recipient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +38,7 @@ class VoitexJourneyTest {
     private static final AtomicInteger NEXT = new AtomicInteger(100);
     private static final String SMS = "voitex.notify-sms";
     private static final String CALL = "voitex.notify-call";
+    private static final String UPLOAD = "voitex.recording-upload";
     private static House house;
 
     @TempDir
@@ -38,7 +52,7 @@ class VoitexJourneyTest {
             house.set("voitex." + operation + ".max-attempts", "3")
                     .set("voitex." + operation + ".backoff-initial", "50ms")
                     .set("voitex." + operation + ".backoff-max", "200ms")
-                    .set("voitex." + operation + ".result-timeout", "8s");
+                    .set("voitex." + operation + ".result-timeout", "2s");
         }
         house.set("voitex.contact-update.custom-fields", "address, city");
         house.open();
@@ -140,7 +154,8 @@ class VoitexJourneyTest {
         assertThat(results.column("_state")).containsOnly("completed");
         List<Integer> sizes = house.simulator().ledger().requests().stream()
                 .map(LedgerEntry.Arrived::recipients)
-                .filter(all -> all.get(0).fields().getOrDefault("body", "").equals("nineteen"))
+                .filter(all -> all.stream()
+                        .anyMatch(r -> r.fields().getOrDefault("body", "").equals("nineteen")))
                 .peek(all -> assertThat(all.stream().map(Recipient::digits)).doesNotHaveDuplicates())
                 .map(List::size)
                 .toList();
@@ -166,7 +181,7 @@ class VoitexJourneyTest {
         assertThat(detail(results, 0).path("invalid").path(b).asText()).isEqualTo("invalid_format");
         assertThat(results.cell(1, "_provider_ref")).startsWith("G");
         Recipient label = house.simulator().ledger().recipients().stream()
-                .filter(r -> r.fields().containsKey("label"))
+                .filter(r -> r.fields().getOrDefault("label", "").contains(","))
                 .findFirst()
                 .orElseThrow();
         assertThat(label.fields()).containsEntry("label", "10,15").containsEntry("phone_type", "H,M");
@@ -252,7 +267,326 @@ class VoitexJourneyTest {
         assertThat(results.cell(0, "_error")).contains("cid is not yours");
         assertThat(results.cell(2, "_error")).contains("400").contains("type must be SMS or CALL");
         assertThat(house.calls(lost)).hasSize(1);
-        assertThat(house.calls(busy)).hasSize(1);
+        assertThat(house.calls(busy)).filteredOn(Recipient::placed).hasSize(1);
         assertThat(results.cell(7, "_error")).contains("queued");
+    }
+
+    // ---- older endpoints
+
+    @Test
+    void placesACallByTheOlderEndpoint() {
+        String to = any();
+        Drop drop = house.drop(
+                "voitex.notification-call",
+                "older",
+                "cid,to,type,route_number,branch_number,sfile_id\n8459511000," + to + ",Goto,8459511000,8459511000,\n"
+                        + "8459511000," + any() + ",stream,8459511000,5,\n8459511000," + any()
+                        + ",,8459511000,5,918357\n8459511000," + any() + ",,,5,\n8459511000," + ending("6000")
+                        + ",,8459511000,5,\n");
+        Table results = drop.results();
+        assertThat(results.column("_state")).containsExactly("completed", "rejected");
+        assertThat(results.cell(0, "_provider_ref")).startsWith("u7T0um");
+        assertThat(fields(to))
+                .containsEntry("type", "goto")
+                .containsEntry("branch_number", "8459511000")
+                .containsEntry("request", "application/x-www-form-urlencoded");
+        Table rejected = drop.rejected();
+        assertThat(rejected.column("_error").subList(0, 2)).allMatch(e -> e.contains("voitex.notify-call"));
+        assertThat(rejected.cell(2, "_error")).contains("route_number");
+    }
+
+    @Test
+    void readsTheAnswerToAnSmsThatIsNoJson() {
+        String to = any();
+        String words = "status\": \"error\", } \"errors\": [";
+        Table results = house.drop(
+                        "voitex.sms",
+                        "sms",
+                        "from,to,message\n8459511000," + to + ",\"" + words.replace("\"", "\"\"") + "\"\n8459511000,"
+                                + any() + ",plain\n")
+                .results();
+        assertThat(fields(to)).containsEntry("from", "8459511000").containsEntry("body", words);
+        assertThat(results.column("_state")).containsOnly("completed");
+        assertThat(results.column("_provider_ref")).allMatch(r -> r.startsWith("u7T0um"));
+        assertThat(detail(results, 0).path("did_type").asText()).isEqualTo("TN");
+        house.simulator().quirks().set("voitex.sms-json", true);
+        Table json = house.drop("voitex.sms", "sms-json", "from,to,body\n8459511000," + any() + ",Hi\n")
+                .results();
+        house.simulator().quirks().set("voitex.sms-json", false);
+        assertThat(json.cell(0, "_provider_ref")).startsWith("u7T0um");
+    }
+
+    // ---- library
+
+    private static byte[] wav(int size) {
+        byte[] wav = new byte[size];
+        System.arraycopy("RIFF....WAVEfmt ".getBytes(StandardCharsets.US_ASCII), 0, wav, 0, 16);
+        return wav;
+    }
+
+    private static Path beside(String operation, String name, byte[] content) {
+        Path file = house.root().resolve("inbox").resolve(operation).resolve(name);
+        House.write(file, content);
+        return file;
+    }
+
+    private static List<Path> copies(String name) {
+        try (Stream<Path> all = Files.walk(house.root().resolve("data").resolve("attachments"))) {
+            return all.filter(p -> p.getFileName().toString().equals(name)).toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException | UncheckedIOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Recipient upload(String name) {
+        return house.simulator().ledger().recipients().stream()
+                .filter(r -> r.fields().getOrDefault("display_name", "").equals(name))
+                .reduce((a, b) -> b)
+                .orElseThrow();
+    }
+
+    @Test
+    void uploadsARecordingAndKeepsItUntilThen() throws Exception {
+        byte[] sound = wav(2_000_000);
+        Path original = beside(UPLOAD, "june.wav", sound);
+        beside(UPLOAD, "sub/other.mp3", "ID3 and so on".getBytes(StandardCharsets.US_ASCII));
+        Drop drop = house.drop(
+                UPLOAD,
+                "uploads",
+                "reference,album_number,upload_file,sort_number,display_name,override\nfirst,1,june.wav,,June,\n"
+                        + "second,1,sub/other.mp3,5,Other,yes\nthird,1,june.wav,5,Again,\n");
+        Table results = drop.results();
+        assertThat(results.column("_state")).containsExactly("completed", "completed", "rejected");
+        assertThat(results.cell(0, "_provider_ref")).matches("\\d{6}");
+        assertThat(results.cell(0, "upload_file")).isEqualTo("june.wav");
+        Recipient june = upload("June");
+        assertThat(june.fields())
+                .containsEntry("request", "multipart/form-data")
+                .containsEntry("upload_file", "june.wav")
+                .containsEntry("upload_file.type", "audio/wav")
+                .containsEntry("upload_file.sha256", sha256(sound))
+                .containsEntry("album_number", "1")
+                .doesNotContainKeys("sort_number", "override");
+        assertThat(original).exists();
+        house.until("the completed one's file is gone", () -> copies("other.mp3").isEmpty());
+        assertThat(copies("june.wav")).as("of the rejected record").hasSize(1);
+        original.toFile().delete();
+        long id = record(UPLOAD, "third");
+        house.manage("POST", "/api/v1/requests/" + id + "/redrive");
+        house.until("it was sent again", () -> attempts(id) == 2 && house.reading().request(id).orElseThrow().standing().state() == State.REJECTED);
+    }
+
+    @Test
+    void anUploadThatReplacesIsSentAgainAfterALostAnswerAndAnyOtherIsNot() {
+        beside(UPLOAD, "lost.wav", wav(100));
+        beside(UPLOAD, "fine.mp3", new byte[] {(byte) 0xff, (byte) 0xfb, 0});
+        String header = "album_number,upload_file,sort_number,display_name,override\n";
+        house.simulator().faults().next("voitex.upload", Fault.lostAnswer());
+        Table again = house.drop(UPLOAD, "replaces", header + "2,lost.wav,1,Replaces,yes\n").results();
+        assertThat(again.cell(0, "_state")).isEqualTo("completed");
+        assertThat(again.cell(0, "_attempts")).isEqualTo("2");
+        house.simulator().faults().next("voitex.upload", Fault.lostAnswer());
+        Drop held = house.drop(UPLOAD, "held", header + "2,lost.wav,2,Held,\n2,fine.mp3,3,Fine,\n");
+        held.summaryInDoubt();
+        assertThat(held.resultsNow().column("_state")).containsExactlyInAnyOrder("in_doubt", "completed");
+        house.until(
+                "only the file of the one in doubt is kept",
+                () -> Stream.of("lost.wav", "fine.mp3")
+                                .mapToLong(n -> copies(n).size())
+                                .sum()
+                        == 1);
+    }
+
+    @Test
+    void rejectsFilesThatAreNotThereOrNotWhatTheyShouldBe() throws Exception {
+        Path secret = house.root().resolve("secret.wav");
+        House.write(secret, wav(50));
+        Path inbox = beside(UPLOAD, "empty.wav", new byte[0]).getParent();
+        beside(UPLOAD, "text.wav", "hello, hello, hello".getBytes(StandardCharsets.US_ASCII));
+        beside(UPLOAD, "sound.ogg", wav(50));
+        Files.createSymbolicLink(inbox.resolve("link.wav"), secret);
+        Files.createSymbolicLink(inbox.resolve("linked"), house.root());
+        Drop drop = house.drop(
+                UPLOAD,
+                "bad",
+                "album_number,upload_file,override\n" + "1,nowhere.wav,\n1,../../secret.wav,\n1," + secret
+                        + ",\n1,link.wav,\n1,linked/secret.wav,\n1,empty.wav,\n1,text.wav,\n1,sound.ogg,\n1,,\n"
+                        + "x,text.wav,yes\n1,.done/x.wav,\n");
+        List<String> errors = drop.rejected().column("_error");
+        assertThat(errors).hasSize(11).allMatch(e -> e.contains("upload_file"));
+        assertThat(errors.get(0)).contains("nowhere.wav").contains("beside the CSV");
+        assertThat(errors.subList(1, 5)).allMatch(e -> e.contains("out of the inbox"));
+        assertThat(errors.get(5)).contains("empty");
+        assertThat(errors.get(6)).contains("holds something else").contains("wav or mp3");
+        assertThat(errors.get(7)).contains("wav or mp3");
+        assertThat(errors.get(9)).contains("album_number").contains("override").contains("sort_number");
+        assertThat(drop.results().rows()).isEmpty();
+        assertThat(copies("secret.wav")).isEmpty();
+    }
+
+    @Test
+    void makesAnMmsOfAnAttachment() {
+        byte[] picture = new byte[] {1, 2, 3};
+        beside(SMS, "photo.jpg", picture);
+        beside(SMS, "more.vcf", picture);
+        String a = any();
+        String b = any();
+        Table results = house.drop(
+                        SMS,
+                        "mms",
+                        "to,cid,body,attachments\n" + a + ",8459511000,Look,\"photo.jpg, more.vcf\"\n" + b
+                                + ",8459511000,Look,\"photo.jpg,more.vcf\"\n" + any() + ",8459511000,Look,none.jpg\n")
+                .results();
+        assertThat(results.column("_state")).containsExactly("completed", "completed");
+        assertThat(fields(a))
+                .containsEntry("type", "SMS")
+                .containsEntry("phones", a + "," + b)
+                .containsEntry("attachments", "photo.jpg,more.vcf")
+                .containsEntry("attachments.type", "image/jpeg")
+                .containsEntry("attachments.sha256", sha256(picture))
+                .containsEntry("request", "multipart/form-data");
+        assertThat(new Drop(house, SMS, "mms").rejected().cell(0, "_error")).startsWith("attachments: 'none.jpg'");
+        house.until("the copies are gone", () -> copies("photo.jpg").isEmpty());
+    }
+
+    @Test
+    void takesAFileThatARouteNamesFromTheInbox() {
+        beside(UPLOAD, "api.wav", wav(60));
+        HttpResponse<String> answer = house.submit(
+                UPLOAD, "[{\"album_number\":3,\"upload_file\":\"api.wav\",\"display_name\":\"Api\"}]");
+        assertThat(answer.statusCode()).isEqualTo(202);
+        house.until("it was sent", () -> house.simulator().ledger().recipients().stream()
+                .anyMatch(r -> r.fields().getOrDefault("display_name", "").equals("Api")));
+        house.until("its copy is gone", () -> copies("api.wav").isEmpty());
+    }
+
+    @Test
+    void makesARecordingOfAText() {
+        Table results = house.drop(
+                        "voitex.tts-create",
+                        "tts",
+                        "album_number,message,type,sort_number,override\n9,Closed on Monday,TTS,15,yes\n9,Hi,,16,no\n")
+                .results();
+        assertThat(results.column("_state")).containsOnly("completed");
+        Recipient tts = house.simulator().ledger().recipients().stream()
+                .filter(r -> r.fields().getOrDefault("text", "").equals("Closed on Monday"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(tts.fields())
+                .containsEntry("type", "tts")
+                .containsEntry("album_number", "9")
+                .containsEntry("override", "yes")
+                .containsEntry("request", "multipart/form-data")
+                .doesNotContainKey("message");
+    }
+
+    private static long record(String operation, String reference) {
+        Reading.Filter filter = new Reading.Filter(
+                Optional.empty(), Optional.of(operation), Optional.of(reference), OptionalLong.empty());
+        return house.reading().requests(filter, 0, 1).get(0).id();
+    }
+
+    private static long attempts(long id) {
+        return house.reading().request(id).orElseThrow().standing().attempts();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // ---- contacts
+
+    @Test
+    void keepsContacts() {
+        String a = any();
+        String b = any();
+        String c = any();
+        Table created = house.drop(
+                        "voitex.contact-create",
+                        "create",
+                        "phone,phone_type,first_name,last_name,label,function\n\"" + a + ", 1" + b
+                                + "\",M,John,Doe,2,x\n")
+                .results();
+        assertThat(created.cell(0, "_state")).isEqualTo("completed");
+        assertThat(created.cell(0, "_provider_ref")).isEmpty();
+        assertThat(contact(a))
+                .containsEntry("function", "create")
+                .containsEntry("phone", a + "," + b)
+                .containsEntry("label", "2");
+        Table updated = house.drop(
+                        "voitex.contact-update",
+                        "update",
+                        "phone,email,notes,field_a,add_phone,remove_phone,add_label,clear,City,colour\n" + b
+                                + ",john@example.com,n,1234," + c + "," + a + ",\"2, 3,7\",first_name,Monsey,red\n")
+                .results();
+        assertThat(updated.cell(0, "_state")).isEqualTo("completed");
+        assertThat(contact(b))
+                .containsEntry("function", "update")
+                .containsEntry("first_name", "")
+                .containsEntry("city", "Monsey")
+                .containsEntry("add_label", "2,3,7")
+                .doesNotContainKeys("clear", "colour", "last_name", "address");
+        Table selected =
+                house.drop("voitex.contact-select", "select", "phone\n" + c + "\n" + a + "\n").results();
+        assertThat(selected.column("_state")).containsExactly("completed", "rejected");
+        assertThat(selected.cell(1, "_error")).contains("No contact found");
+        JsonNode told = detail(selected, 0);
+        assertThat(told.at("/contact/first_name").asText()).isEmpty();
+        assertThat(told.at("/contact/last_name").asText()).isEqualTo("Doe");
+        assertThat(told.at("/contact/city").asText()).isEqualTo("Monsey");
+        assertThat(told.path("phones")).hasSize(2);
+        assertThat(told.path("labels").toString()).isEqualTo("[2,3,7]");
+        Table deleted = house.drop("voitex.contact-delete", "delete", "phone\n" + b + "\n").results();
+        assertThat(deleted.cell(0, "_state")).isEqualTo("completed");
+    }
+
+    private static Map<String, String> contact(String phone) {
+        return house.simulator().ledger().recipients().stream()
+                .filter(r -> r.digits().equals(phone))
+                .findFirst()
+                .orElseThrow()
+                .fields();
+    }
+
+    @Test
+    void aContactThatIsThereIsRefusedUnlessAnAnswerWasLost() {
+        String lost = ending("6101");
+        String there = any();
+        String create = "voitex.contact-create";
+        house.drop(create, "there", "phone\n" + there + "\n").results();
+        Table again = house.drop(create, "again", "phone\n" + there + "\n" + lost + "\n").results();
+        assertThat(again.column("_state")).containsExactly("rejected", "completed");
+        assertThat(again.cell(0, "_error")).contains("contact already exists");
+        assertThat(again.cell(1, "_attempts")).isEqualTo("2");
+        house.simulator().faults().next("voitex.contacts", Fault.lostAnswer());
+        Table deleted = house.drop("voitex.contact-delete", "gone", "phone\n" + there + "\n").results();
+        assertThat(deleted.cell(0, "_state")).isEqualTo("completed");
+        assertThat(deleted.cell(0, "_attempts")).isEqualTo("2");
+        Table never = house.drop("voitex.contact-delete", "never", "phone\n" + any() + "\n").results();
+        assertThat(never.cell(0, "_state")).isEqualTo("rejected");
+    }
+
+    @Test
+    void tellsBadContactRows() {
+        Table update = house.drop(
+                        "voitex.contact-update",
+                        "bad",
+                        "phone,phone_type,add_phone,add_phone_type,add_label,clear\n" + any() + ",X,,,,\n" + any()
+                                + ",,\"" + any() + "," + any() + "\",,,\n" + any() + ",,,M,,\n" + any()
+                                + ",,,,two,\n" + any() + ",,,,,phone\n")
+                .rejected();
+        assertThat(update.column("_error"))
+                .satisfiesExactly(
+                        e -> assertThat(e).startsWith("phone_type: ").contains("H, M"),
+                        e -> assertThat(e).startsWith("add_phone: "),
+                        e -> assertThat(e).startsWith("add_phone_type: ").contains("add_phone"),
+                        e -> assertThat(e).startsWith("add_label: "),
+                        e -> assertThat(e).startsWith("clear: "));
     }
 }
