@@ -191,6 +191,7 @@ public final class Runtime {
         camel.bind("admission", admission);
         camel.bind(Inbox.RESTED, inbox.rested());
         operations.all().forEach(o -> camel.add(inbox.route(o)));
+        camel.add(inbox.watch());
         try {
             camel.start(isolated);
         } catch (Exception e) {
