@@ -38,13 +38,15 @@ final class Policies {
         Operation.Repeatable repeatable =
                 operations.find(operation).map(Operation::repeatable).orElse(Operation.Repeatable.NEVER);
         return new Policy(
-                settings.operationNumber(operation, "max-attempts"),
-                settings.operationDuration(operation, "backoff-initial"),
-                settings.operationDuration(operation, "backoff-max"),
-                settings.operationText(operation, "in-doubt").orElse("hold").equals("resend"),
-                repeatable,
-                settings.operationDuration(operation, "result-timeout"),
-                () -> ThreadLocalRandom.current().nextDouble());
+                        settings.operationNumber(operation, "max-attempts"),
+                        settings.operationDuration(operation, "backoff-initial"),
+                        settings.operationDuration(operation, "backoff-max"),
+                        settings.operationText(operation, "in-doubt")
+                                .orElse("hold")
+                                .equals("resend"),
+                        settings.operationDuration(operation, "result-timeout"),
+                        () -> ThreadLocalRandom.current().nextDouble())
+                .with(repeatable);
     }
 
     Limits limits(String provider) {

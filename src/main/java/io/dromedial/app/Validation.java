@@ -118,7 +118,8 @@ public final class Validation {
         try (CsvRows rows = CsvRows.open(operation.name(), file, rules.format(operation.name()))) {
             Header header = Header.of(operation, rows.header(), rules.rules(operation));
             header.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, shown(file) + ": " + w)));
-            FileShelf shelf = FileShelf.looking(file.toAbsolutePath().normalize().getParent());
+            FileShelf shelf =
+                    FileShelf.looking(file.toAbsolutePath().normalize().getParent());
             checkRows(file, rows, new RowReader(operation, header, rules.rules(operation), shelf));
         } catch (CsvFault fault) {
             error(shown(file) + ": " + fault.getMessage());

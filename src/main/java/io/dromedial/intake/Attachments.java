@@ -109,7 +109,10 @@ public final class Attachments implements JournalListener, AutoCloseable {
                 changed.add(batch);
             }
         }
-        restUntil = System.nanoTime() + COST_FACTOR * Math.min(System.nanoTime() - began, Duration.ofMinutes(1).toNanos());
+        restUntil = System.nanoTime()
+                + COST_FACTOR
+                        * Math.min(
+                                System.nanoTime() - began, Duration.ofMinutes(1).toNanos());
     }
 
     private synchronized void sweep(long id) throws IOException {

@@ -41,8 +41,7 @@ public final class FileShelf implements AutoCloseable {
     /** A file as it was when it was copied. */
     private record Seen(Path file, long size, long time, Object key) {
         static Seen of(Path file) throws IOException {
-            BasicFileAttributes a =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return new Seen(file, a.size(), a.lastModifiedTime().toMillis(), a.fileKey());
         }
     }

@@ -21,7 +21,8 @@ final class NamedFile {
     private static final int LONGEST_NAME = 200;
 
     /** How the content of a kind begins. */
-    private static final Map<String, Predicate<byte[]>> MARKS = Map.of("wav", NamedFile::isWav, "mp3", NamedFile::isMp3);
+    private static final Map<String, Predicate<byte[]>> MARKS =
+            Map.of("wav", NamedFile::isWav, "mp3", NamedFile::isMp3);
 
     private NamedFile() {}
 
@@ -43,7 +44,8 @@ final class NamedFile {
             }
             judge(file, text, kinds);
         } catch (IOException e) {
-            throw new Unreadable(Shown.of(text) + " can't be read: " + e.getClass().getSimpleName());
+            throw new Unreadable(
+                    Shown.of(text) + " can't be read: " + e.getClass().getSimpleName());
         }
         return file;
     }

@@ -18,8 +18,9 @@ final class Nodes {
     private static final String NEVER_GIVEN = "written down as sending while the database went away; never sent";
     private static final String SENDING = " FROM request r WHERE r.operation = ? AND r.state = 1 AND ";
     private static final String ROW = "SELECT r.id, r.batch, " + Standings.COLUMNS;
-    private static final String BY_THE_DEAD = ROW
-            + ", (SELECT c.fields FROM content c WHERE c.id = r.id) AS sent_fields" + SENDING + "r.node IN (SELECT id FROM node WHERE alive = FALSE)";
+    private static final String BY_THE_DEAD =
+            ROW + ", (SELECT c.fields FROM content c WHERE c.id = r.id) AS sent_fields" + SENDING
+                    + "r.node IN (SELECT id FROM node WHERE alive = FALSE)";
     private static final String BY_ONE = ROW + SENDING + "r.node = ?";
     private final Dialect dialect;
     private final Function<String, Policy> policies;

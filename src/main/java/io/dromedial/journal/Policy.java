@@ -32,14 +32,11 @@ public record Policy(
             boolean resend,
             Duration resultTimeout,
             DoubleSupplier jitter) {
-        this(
-                maxAttempts,
-                backoffInitial,
-                backoffMax,
-                resend,
-                Operation.Repeatable.NEVER,
-                resultTimeout,
-                jitter);
+        this(maxAttempts, backoffInitial, backoffMax, resend, Operation.Repeatable.NEVER, resultTimeout, jitter);
+    }
+
+    public Policy with(Operation.Repeatable own) {
+        return new Policy(maxAttempts, backoffInitial, backoffMax, resend, own, resultTimeout, jitter);
     }
 
     /** What holds for the record with these fields. */

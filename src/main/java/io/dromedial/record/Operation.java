@@ -73,12 +73,7 @@ public record Operation(
      * @param withinBatch whether records of different batches never share one
      */
     public record Grouping(
-            int size,
-            int most,
-            List<String> shared,
-            boolean distinctCallees,
-            Set<String> alone,
-            boolean withinBatch) {
+            int size, int most, List<String> shared, boolean distinctCallees, Set<String> alone, boolean withinBatch) {
         public static final Grouping NONE = new Grouping(1, 1, List.of(), false);
 
         public Grouping {

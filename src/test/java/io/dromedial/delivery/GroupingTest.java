@@ -47,16 +47,14 @@ class GroupingTest {
     @Test
     void putsTogetherWhatHasTheSameSharedFields() {
         Grouping grouping = new Grouping(3, 3, List.of("text"), false);
-        assertThat(groups(
-                        grouping, due(1, 5, Map.of()), due(1, 6, Map.of()), due(2, 5, Map.of()), due(2, 5, Map.of())))
+        assertThat(groups(grouping, due(1, 5, Map.of()), due(1, 6, Map.of()), due(2, 5, Map.of()), due(2, 5, Map.of())))
                 .containsExactly(List.of(1L, 3L, 4L), List.of(2L));
     }
 
     @Test
     void keepsBatchesApartWhereTheOperationWantsIt() {
         Grouping grouping = new Grouping(3, 3, List.of("text"), false, Set.of(), true);
-        assertThat(groups(
-                        grouping, due(1, 5, Map.of()), due(2, 5, Map.of()), due(1, 5, Map.of()), due(2, 6, Map.of())))
+        assertThat(groups(grouping, due(1, 5, Map.of()), due(2, 5, Map.of()), due(1, 5, Map.of()), due(2, 6, Map.of())))
                 .containsExactly(List.of(1L, 3L), List.of(2L), List.of(4L));
     }
 

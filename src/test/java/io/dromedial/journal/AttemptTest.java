@@ -157,14 +157,14 @@ class AttemptTest {
     void sendsAgainOfWhatIsInDoubtTheRecordsThatAreSafeToRepeat() {
         String safe = f.record("").fields().replaceAll("\\D", "");
         Operation.Repeatable some = fields -> fields.get("phone").compareTo(safe) > 0;
-        f.policy = new Policy(3, Duration.ZERO, Duration.ZERO, false, some, JournalFixture.RESULT_TIMEOUT, () -> 0);
+        f.policy =
+                new Policy(3, Duration.ZERO, Duration.ZERO, false, JournalFixture.RESULT_TIMEOUT, () -> 0).with(some);
         f.submit("a", "b");
         List<Started> both = f.start(2);
         f.settle(both.get(0), Outcome.inDoubt(500, "x"));
         f.crash();
         assertThat(both).extracting(s -> f.state(s)).containsOnly(State.DUE);
-        f.policy = new Policy(
-                3, Duration.ZERO, Duration.ZERO, false, fields -> !some.test(fields), JournalFixture.RESULT_TIMEOUT, () -> 0);
+        f.policy = f.policy.with(fields -> !some.test(fields));
         both = f.start(2);
         f.settle(both.get(0), Outcome.inDoubt(500, "x"));
         f.crash();

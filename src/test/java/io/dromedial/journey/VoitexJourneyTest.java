@@ -47,8 +47,16 @@ class VoitexJourneyTest {
     @BeforeAll
     static void open() {
         house = House.in(folder).set("voitex.timeout", "8s");
-        for (String operation : List.of("notify-sms", "notify-call", "notification-call", "sms", "contact-create",
-                "contact-update", "contact-delete", "recording-upload", "tts-create")) {
+        for (String operation : List.of(
+                "notify-sms",
+                "notify-call",
+                "notification-call",
+                "sms",
+                "contact-create",
+                "contact-update",
+                "contact-delete",
+                "recording-upload",
+                "tts-create")) {
             house.set("voitex." + operation + ".max-attempts", "3")
                     .set("voitex." + operation + ".backoff-initial", "50ms")
                     .set("voitex." + operation + ".backoff-max", "200ms")
@@ -65,7 +73,9 @@ class VoitexJourneyTest {
 
     @AfterEach
     void theDocumentIsKeptTo() {
-        assertThat(house.simulator().ledger().requests()).flatExtracting(LedgerEntry.Arrived::violations).isEmpty();
+        assertThat(house.simulator().ledger().requests())
+                .flatExtracting(LedgerEntry.Arrived::violations)
+                .isEmpty();
     }
 
     /** A US number that nobody used before; its last four digits decide what becomes of it. */
@@ -101,8 +111,11 @@ class VoitexJourneyTest {
     @Test
     void writesToOneNumber() {
         String to = any();
-        Table results = house.drop(SMS, "one", "to,from,message,title,to_be_sent,memo\n+1 (" + to.substring(0, 3) + ") "
-                        + to.substring(3) + ",8459511000,\"Hi, & bye\",June,2026-07-01 09:00:00,x\n")
+        Table results = house.drop(
+                        SMS,
+                        "one",
+                        "to,from,message,title,to_be_sent,memo\n+1 (" + to.substring(0, 3) + ") " + to.substring(3)
+                                + ",8459511000,\"Hi, & bye\",June,2026-07-01 09:00:00,x\n")
                 .results();
         assertThat(fields(to))
                 .containsEntry("type", "SMS")
@@ -194,7 +207,8 @@ class VoitexJourneyTest {
         Table results = house.drop(
                         CALL,
                         "kinds",
-                        "to,from,type,call_type,recording,branch_number,route_number,greeting,variables.order\n" + stream
+                        "to,from,type,call_type,recording,branch_number,route_number,greeting,variables.order\n"
+                                + stream
                                 + ",8459511000,call,Stream,my_recording,,,,\n" + go
                                 + ",8459511000,,goto,,5,8459511000,\"{\"\"text\"\":\"\"Hi\"\"}\",7\n")
                 .results();
@@ -255,7 +269,8 @@ class VoitexJourneyTest {
         String busy = ending("6429");
         StringBuilder text = new StringBuilder("to,cid,body\n");
         int n = 0;
-        for (String to : List.of(ending("6000"), ending("6003"), ending("6400"), busy, ending("6503"), lost, garbled, odd)) {
+        for (String to :
+                List.of(ending("6000"), ending("6003"), ending("6400"), busy, ending("6503"), lost, garbled, odd)) {
             text.append(to).append(",8459511000,text ").append(++n).append('\n');
         }
         Drop drop = house.drop(SMS, "faults", text.toString());
@@ -263,7 +278,14 @@ class VoitexJourneyTest {
         Table results = drop.resultsNow();
         assertThat(results.column("_state"))
                 .containsExactly(
-                        "rejected", "rejected", "rejected", "completed", "completed", "in_doubt", "in_doubt", "in_doubt");
+                        "rejected",
+                        "rejected",
+                        "rejected",
+                        "completed",
+                        "completed",
+                        "in_doubt",
+                        "in_doubt",
+                        "in_doubt");
         assertThat(results.cell(0, "_error")).contains("cid is not yours");
         assertThat(results.cell(2, "_error")).contains("400").contains("type must be SMS or CALL");
         assertThat(house.calls(lost)).hasSize(1);
@@ -370,12 +392,16 @@ class VoitexJourneyTest {
                 .containsEntry("album_number", "1")
                 .doesNotContainKeys("sort_number", "override");
         assertThat(original).exists();
-        house.until("the completed one's file is gone", () -> copies("other.mp3").isEmpty());
+        house.until(
+                "the completed one's file is gone", () -> copies("other.mp3").isEmpty());
         assertThat(copies("june.wav")).as("of the rejected record").hasSize(1);
         original.toFile().delete();
         long id = record(UPLOAD, "third");
         house.manage("POST", "/api/v1/requests/" + id + "/redrive");
-        house.until("it was sent again", () -> attempts(id) == 2 && house.reading().request(id).orElseThrow().standing().state() == State.REJECTED);
+        house.until(
+                "it was sent again",
+                () -> attempts(id) == 2
+                        && house.reading().request(id).orElseThrow().standing().state() == State.REJECTED);
     }
 
     @Test
@@ -384,7 +410,8 @@ class VoitexJourneyTest {
         beside(UPLOAD, "fine.mp3", new byte[] {(byte) 0xff, (byte) 0xfb, 0});
         String header = "album_number,upload_file,sort_number,display_name,override\n";
         house.simulator().faults().next("voitex.upload", Fault.lostAnswer());
-        Table again = house.drop(UPLOAD, "replaces", header + "2,lost.wav,1,Replaces,yes\n").results();
+        Table again = house.drop(UPLOAD, "replaces", header + "2,lost.wav,1,Replaces,yes\n")
+                .results();
         assertThat(again.cell(0, "_state")).isEqualTo("completed");
         assertThat(again.cell(0, "_attempts")).isEqualTo("2");
         house.simulator().faults().next("voitex.upload", Fault.lostAnswer());
@@ -454,11 +481,14 @@ class VoitexJourneyTest {
     @Test
     void takesAFileThatARouteNamesFromTheInbox() {
         beside(UPLOAD, "api.wav", wav(60));
-        HttpResponse<String> answer = house.submit(
-                UPLOAD, "[{\"album_number\":3,\"upload_file\":\"api.wav\",\"display_name\":\"Api\"}]");
+        HttpResponse<String> answer =
+                house.submit(UPLOAD, "[{\"album_number\":3,\"upload_file\":\"api.wav\",\"display_name\":\"Api\"}]");
         assertThat(answer.statusCode()).isEqualTo(202);
-        house.until("it was sent", () -> house.simulator().ledger().recipients().stream()
-                .anyMatch(r -> r.fields().getOrDefault("display_name", "").equals("Api")));
+        house.until(
+                "it was sent",
+                () -> house.simulator().ledger().recipients().stream()
+                        .anyMatch(
+                                r -> r.fields().getOrDefault("display_name", "").equals("Api")));
         house.until("its copy is gone", () -> copies("api.wav").isEmpty());
     }
 
@@ -532,8 +562,8 @@ class VoitexJourneyTest {
                 .containsEntry("city", "Monsey")
                 .containsEntry("add_label", "2,3,7")
                 .doesNotContainKeys("clear", "colour", "last_name", "address");
-        Table selected =
-                house.drop("voitex.contact-select", "select", "phone\n" + c + "\n" + a + "\n").results();
+        Table selected = house.drop("voitex.contact-select", "select", "phone\n" + c + "\n" + a + "\n")
+                .results();
         assertThat(selected.column("_state")).containsExactly("completed", "rejected");
         assertThat(selected.cell(1, "_error")).contains("No contact found");
         JsonNode told = detail(selected, 0);
@@ -542,7 +572,8 @@ class VoitexJourneyTest {
         assertThat(told.at("/contact/city").asText()).isEqualTo("Monsey");
         assertThat(told.path("phones")).hasSize(2);
         assertThat(told.path("labels").toString()).isEqualTo("[2,3,7]");
-        Table deleted = house.drop("voitex.contact-delete", "delete", "phone\n" + b + "\n").results();
+        Table deleted = house.drop("voitex.contact-delete", "delete", "phone\n" + b + "\n")
+                .results();
         assertThat(deleted.cell(0, "_state")).isEqualTo("completed");
     }
 
@@ -560,15 +591,18 @@ class VoitexJourneyTest {
         String there = any();
         String create = "voitex.contact-create";
         house.drop(create, "there", "phone\n" + there + "\n").results();
-        Table again = house.drop(create, "again", "phone\n" + there + "\n" + lost + "\n").results();
+        Table again = house.drop(create, "again", "phone\n" + there + "\n" + lost + "\n")
+                .results();
         assertThat(again.column("_state")).containsExactly("rejected", "completed");
         assertThat(again.cell(0, "_error")).contains("contact already exists");
         assertThat(again.cell(1, "_attempts")).isEqualTo("2");
         house.simulator().faults().next("voitex.contacts", Fault.lostAnswer());
-        Table deleted = house.drop("voitex.contact-delete", "gone", "phone\n" + there + "\n").results();
+        Table deleted = house.drop("voitex.contact-delete", "gone", "phone\n" + there + "\n")
+                .results();
         assertThat(deleted.cell(0, "_state")).isEqualTo("completed");
         assertThat(deleted.cell(0, "_attempts")).isEqualTo("2");
-        Table never = house.drop("voitex.contact-delete", "never", "phone\n" + any() + "\n").results();
+        Table never = house.drop("voitex.contact-delete", "never", "phone\n" + any() + "\n")
+                .results();
         assertThat(never.cell(0, "_state")).isEqualTo("rejected");
     }
 

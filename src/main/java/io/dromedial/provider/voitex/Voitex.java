@@ -116,7 +116,8 @@ public final class Voitex {
     public Object referred(Exchange exchange) {
         Answer answer = Answer.of(exchange, context.clock());
         Optional<VoitexReply> reply = VoitexReply.read(answer.body());
-        return VoitexReply.judge(answer, reply, SUCCESS, () -> completed(answer, reply.get().firstOf(REFERENCES)));
+        return VoitexReply.judge(
+                answer, reply, SUCCESS, () -> completed(answer, reply.get().firstOf(REFERENCES)));
     }
 
     /** What the older SMS endpoint said. */
@@ -124,14 +125,18 @@ public final class Voitex {
         Answer answer = Answer.of(exchange, context.clock());
         Optional<VoitexReply> reply = VoitexSmsReply.read(answer.body());
         return VoitexReply.judge(
-                answer, reply, SUCCESS, () -> new Outcome.Completed(answer.status(), VoitexSmsReply.result(reply.get())));
+                answer,
+                reply,
+                SUCCESS,
+                () -> new Outcome.Completed(answer.status(), VoitexSmsReply.result(reply.get())));
     }
 
     /** What was said of an upload. */
     public Object stored(Exchange exchange) {
         Answer answer = Answer.of(exchange, context.clock());
         Optional<VoitexReply> reply = VoitexReply.read(answer.body());
-        return VoitexReply.judge(answer, reply, SUCCESS, () -> completed(answer, reply.get().text("data")));
+        return VoitexReply.judge(
+                answer, reply, SUCCESS, () -> completed(answer, reply.get().text("data")));
     }
 
     private static Outcome completed(Answer answer, String reference) {

@@ -1,5 +1,6 @@
 package io.dromedial.provider.voitex;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,13 @@ record VoitexContactSimulator(Map<String, String> fields, Map<String, String> ph
     Map<String, Object> told(List<String> names) {
         Map<String, Object> contact = new LinkedHashMap<>();
         names.forEach(name -> contact.put(name, fields.getOrDefault(name, name.equals("exp") ? null : "")));
-        List<Map<String, String>> numbers = phones.entrySet().stream()
-                .map(e -> Map.of("phone", e.getKey(), "type", e.getValue()))
-                .toList();
+        List<Map<String, String>> numbers = new ArrayList<>();
+        phones.forEach((phone, type) -> {
+            Map<String, String> number = new LinkedHashMap<>();
+            number.put("phone", phone);
+            number.put("type", type);
+            numbers.add(number);
+        });
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("contact", contact);
         told.put("phones", numbers);

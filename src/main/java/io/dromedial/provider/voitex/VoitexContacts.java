@@ -26,10 +26,9 @@ import java.util.Set;
 final class VoitexContacts {
 
     private static final Set<String> SUCCESS = Set.of("success");
-    private static final Map<String, String> ALREADY =
-            Map.of("create", "already exists", "delete", "no contact found");
-    private static final Column PHONE =
-            Column.of("phone", Kind.PHONE, "any number of the contact", "7325550184").need();
+    private static final Map<String, String> ALREADY = Map.of("create", "already exists", "delete", "no contact found");
+    private static final Column PHONE = Column.of("phone", Kind.PHONE, "any number of the contact", "7325550184")
+            .need();
 
     private VoitexContacts() {}
 
@@ -110,7 +109,8 @@ final class VoitexContacts {
         return refused && attempt > 1 && isSo(function, reply.get())
                 ? completed(
                         answer,
-                        Result.NONE.withDetail(Map.of("note", "it was so already: an earlier attempt is taken to have done it")))
+                        Result.NONE.withDetail(
+                                Map.of("note", "it was so already: an earlier attempt is taken to have done it")))
                 : judged;
     }
 
@@ -121,7 +121,8 @@ final class VoitexContacts {
     private static boolean isSo(String function, VoitexReply reply) {
         String sign = ALREADY.get(function);
         return sign != null
-                && reply.errors().stream().anyMatch(e -> e.toLowerCase(Locale.ROOT).contains(sign));
+                && reply.errors().stream()
+                        .anyMatch(e -> e.toLowerCase(Locale.ROOT).contains(sign));
     }
 
     private static Result result(VoitexReply reply) {

@@ -14,8 +14,25 @@ import java.util.stream.Stream;
 final class VoitexContactsSimulator {
 
     private static final List<String> FIELDS = List.of(
-            "first_name", "last_name", "email", "notes", "exp", "address", "city", "state", "zip", "field_a", "field_b",
-            "field_c", "field_d", "field_e", "field_f", "field_g", "field_h", "field_i", "field_j");
+            "first_name",
+            "last_name",
+            "email",
+            "notes",
+            "exp",
+            "address",
+            "city",
+            "state",
+            "zip",
+            "field_a",
+            "field_b",
+            "field_c",
+            "field_d",
+            "field_e",
+            "field_f",
+            "field_g",
+            "field_h",
+            "field_i",
+            "field_j");
     private static final List<String> CHANGES =
             List.of("phone_type", "add_phone", "add_phone_type", "remove_phone", "add_label", "remove_label");
     private static final Set<String> CREATE =
@@ -29,14 +46,13 @@ final class VoitexContactsSimulator {
         if (!form.text("phone").matches("\\d{10}(,\\d{10})*")) {
             return VoitexSimulator.refused("No valid phone number provided");
         }
-        Answer answer =
-                switch (form.text("function")) {
-                    case "create" -> create(form);
-                    case "update" -> update(form);
-                    case "delete" -> delete(form);
-                    case "select" -> select(form);
-                    default -> VoitexSimulator.refused("function must be create, update, delete or select");
-                };
+        Answer answer = switch (form.text("function")) {
+            case "create" -> create(form);
+            case "update" -> update(form);
+            case "delete" -> delete(form);
+            case "select" -> select(form);
+            default -> VoitexSimulator.refused("function must be create, update, delete or select");
+        };
         return answer.to(List.of(form.recipient(form.text("phone").split(",")[0], form.text("function"))));
     }
 
@@ -105,7 +121,8 @@ final class VoitexContactsSimulator {
         VoitexContactSimulator contact = byPhone.get(form.text("phone"));
         return contact == null
                 ? unknown(form)
-                : said("Contact deleted successfully").doing(() -> byPhone.values().removeIf(c -> c == contact));
+                : said("Contact deleted successfully")
+                        .doing(() -> byPhone.values().removeIf(c -> c == contact));
     }
 
     private Answer select(VoitexFormSimulator form) {

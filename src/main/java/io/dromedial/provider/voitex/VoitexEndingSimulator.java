@@ -12,7 +12,8 @@ enum VoitexEndingSimulator {
     UNALLOCATED("6002", "Voitex: unallocated_nanp, in the list of invalid numbers", "unallocated_nanp"),
     ERROR("6000", "Voitex: the request gets status error", n -> said("error", "\"errors\":[\"cid is not yours\"]")),
     FAILURE("6003", "Voitex: the request gets status failure", n -> said("failure", "\"errors\":[]")),
-    UNKNOWN_STATUS("6010", "Voitex: the request gets a status that no document knows", n -> said("queued", "\"errors\":[]")),
+    UNKNOWN_STATUS(
+            "6010", "Voitex: the request gets a status that no document knows", n -> said("queued", "\"errors\":[]")),
     BAD_REQUEST(
             "6400",
             "Voitex: the request gets HTTP 400 with status error",
@@ -23,10 +24,7 @@ enum VoitexEndingSimulator {
             "6429",
             "Voitex: HTTP 429 with Retry-After 1, from the second time on it is taken",
             n -> n == 1 ? Fault.status(429).retryAfter("1") : null),
-    DOWN_ONCE(
-            "6503",
-            "Voitex: HTTP 503, from the second time on it is taken",
-            n -> n == 1 ? Fault.status(503) : null),
+    DOWN_ONCE("6503", "Voitex: HTTP 503, from the second time on it is taken", n -> n == 1 ? Fault.status(503) : null),
     SERVER_ERROR("6500", "Voitex: HTTP 500, not taken", n -> Fault.status(500)),
     LOST_ANSWER("6100", "Voitex takes it, the connection closes without an answer", n -> Fault.lostAnswer()),
     LOST_ONCE(
@@ -68,7 +66,10 @@ enum VoitexEndingSimulator {
     }
 
     static VoitexEndingSimulator of(String number) {
-        return Arrays.stream(values()).filter(e -> number.endsWith(e.digits)).findFirst().orElse(TAKEN);
+        return Arrays.stream(values())
+                .filter(e -> number.endsWith(e.digits))
+                .findFirst()
+                .orElse(TAKEN);
     }
 
     /** @param arrival how often the number has come, from 1 */

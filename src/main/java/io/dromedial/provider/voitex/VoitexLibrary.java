@@ -18,8 +18,8 @@ final class VoitexLibrary {
     private static final Repeatable REPLACES =
             fields -> fields.containsKey("sort_number") && "yes".equals(fields.get("override"));
 
-    private static final Column ALBUM =
-            Column.of("album_number", Kind.INTEGER, "the album it is put into", "1").need();
+    private static final Column ALBUM = Column.of("album_number", Kind.INTEGER, "the album it is put into", "1")
+            .need();
     private static final Column SORT =
             Column.of("sort_number", Kind.INTEGER, "its number in the album; the next one if not given", "5");
     private static final Column OVERRIDE = Column.of(

@@ -74,19 +74,27 @@ final class VoitexNotifications {
                 VoitexRules.needs("call_type", "goto", "route_number"),
                 VoitexRules.onlyWith("greeting", "call_type", "goto"),
                 VoitexRules.onlyWith("variables", "call_type", "goto"));
-        return notify(NOTIFY_CALL, "a call that plays a recording or leads to the IVR", columns, Optional.empty(), A_DAY, rules);
+        return notify(
+                NOTIFY_CALL,
+                "a call that plays a recording or leads to the IVR",
+                columns,
+                Optional.empty(),
+                A_DAY,
+                rules);
     }
 
     private static List<Column> common(String type) {
         return List.of(
-                Column.of("type", Kind.TEXT, "always " + type + "; need not be given", type).oneOf(type),
+                Column.of("type", Kind.TEXT, "always " + type + "; need not be given", type)
+                        .oneOf(type),
                 CID,
                 TO.as("to"),
                 Column.of("phones", Kind.PHONES, "several numbers in place of to", "8451234567,8459998888"),
                 Column.of("label", Kind.TEXT, "numbers of contact labels in place of to", "10,15"),
                 Column.of("phone_type", Kind.TEXT, "with label: home (H), mobile (M) or both", "H,M"),
                 Column.of("title", Kind.TEXT, "a name for the broadcast", "June notice"),
-                Column.of("to_be_sent", Kind.TEXT, "when the provider sends it, in its own zone", "2026-07-01 09:00:00"),
+                Column.of(
+                        "to_be_sent", Kind.TEXT, "when the provider sends it, in its own zone", "2026-07-01 09:00:00"),
                 Column.of("dnc", Kind.TEXT, "the provider's do-not-call flag, sent as it stands", ""),
                 Column.of("confirm", Kind.TEXT, "the provider's confirmation flag, sent as it stands", ""));
     }

@@ -20,7 +20,7 @@ final class VoitexNotify {
 
     private static final List<String> IDS = List.of("batch_id", "group_id", "request_id");
     private static final Set<String> SUCCESSES = Set.of("success", "partial_success");
-    private static final Set<String> PER_NUMBER = Set.of("partial_success", "failure");
+    private static final String FAILURE = "failure";
 
     private VoitexNotify() {}
 
@@ -46,10 +46,17 @@ final class VoitexNotify {
     static Object outcome(Answer answer, Reached reached) {
         Optional<VoitexReply> reply = VoitexReply.read(answer.body());
         Object all = VoitexReply.judge(answer, reply, SUCCESSES, () -> taken(answer, reply.get(), reached));
-        boolean refused = all instanceof Outcome.Refused && reply.isPresent();
-        return refused && PER_NUMBER.contains(reply.get().status()) && !reached.list()
-                ? refusedEach(answer, reply.get(), reached, (Outcome.Refused) all)
+        return all instanceof Outcome.Refused refused
+                        && reply.isPresent()
+                        && FAILURE.equals(reply.get().status())
+                ? failed(answer, reply.get(), reached, refused)
                 : all;
+    }
+
+    private static Object failed(Answer answer, VoitexReply reply, Reached reached, Outcome.Refused all) {
+        return reached.list()
+                ? new Outcome.Refused(all.status(), all.reason(), result(reply, true))
+                : each(answer, VoitexInvalid.of(reply.at("invalid")), reached, all);
     }
 
     private static Object taken(Answer answer, VoitexReply reply, Reached reached) {
@@ -66,10 +73,6 @@ final class VoitexNotify {
                 ? new Outcome.Completed(answer.status(), result)
                 : Outcome.inDoubt(answer.status(), "some numbers were not taken, and the answer does not say which");
         return each(answer, invalid, reached, others);
-    }
-
-    private static Object refusedEach(Answer answer, VoitexReply reply, Reached reached, Outcome.Refused others) {
-        return each(answer, VoitexInvalid.of(reply.at("invalid")), reached, others);
     }
 
     private static Object each(Answer answer, VoitexInvalid invalid, Reached reached, Outcome others) {
@@ -103,7 +106,9 @@ final class VoitexNotify {
         }
         for (String name : list ? List.of("summary", "warnings", "invalid") : List.of("summary", "warnings")) {
             JsonNode said = reply.at(name);
-            if (said.isContainerNode() ? !said.isEmpty() : !VoitexReply.text(said).isEmpty()) {
+            if (said.isContainerNode()
+                    ? !said.isEmpty()
+                    : !VoitexReply.text(said).isEmpty()) {
                 detail.put(name, VoitexReply.plain(said));
             }
         }

@@ -16,8 +16,8 @@ final class VoitexNotifySimulator {
     private static final Set<String> COMMON = Set.of(
             "type", "cid", "from", "to", "phones", "label", "phone_type", "title", "to_be_sent", "dnc", "confirm");
     private static final Set<String> SMS = Set.of("body", "message", "attachments");
-    private static final Set<String> CALL = Set.of(
-            "call_type", "recording", "sfile_id", "branch_number", "route_number", "greeting", "variables");
+    private static final Set<String> CALL =
+            Set.of("call_type", "recording", "sfile_id", "branch_number", "route_number", "greeting", "variables");
     private static final int GROUP_FROM = 20;
     private static final int OF_A_LABEL = 25;
     private final Quirks quirks;
@@ -81,7 +81,9 @@ final class VoitexNotifySimulator {
 
     private Answer taken(VoitexFormSimulator form) {
         boolean label = form.has("label");
-        List<String> numbers = label ? List.of() : List.of(form.text(form.has("to") ? "to" : "phones").split(","));
+        List<String> numbers = label
+                ? List.of()
+                : List.of(form.text(form.has("to") ? "to" : "phones").split(","));
         Map<String, String> invalid = new LinkedHashMap<>();
         List<Recipient> recipients = new ArrayList<>();
         for (String number : numbers) {
@@ -104,7 +106,9 @@ final class VoitexNotifySimulator {
         if (valid > 0) {
             answer.put(
                     group ? "group_id" : "batch_id",
-                    group ? "G26062415300" + requests : "1_S_" + numbers.get(0) + "_" + form.text("cid") + "_" + requests);
+                    group
+                            ? "G26062415300" + requests
+                            : "1_S_" + numbers.get(0) + "_" + form.text("cid") + "_" + requests);
         }
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("route", group ? "group" : "single");

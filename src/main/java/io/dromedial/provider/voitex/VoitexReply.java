@@ -69,7 +69,11 @@ final class VoitexReply {
 
     /** The first of these fields that holds something, else empty. */
     String firstOf(List<String> names) {
-        return names.stream().map(this::text).filter(t -> !t.isEmpty()).findFirst().orElse("");
+        return names.stream()
+                .map(this::text)
+                .filter(t -> !t.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** As Java has it: maps, lists, texts, numbers. */
@@ -140,6 +144,7 @@ final class VoitexReply {
         }
         return successes.contains(status)
                 ? success.get()
-                : Outcome.inDoubt(answer.status(), "the answer's status is '" + Reason.of(status) + "', which no document knows");
+                : Outcome.inDoubt(
+                        answer.status(), "the answer's status is '" + Reason.of(status) + "', which no document knows");
     }
 }

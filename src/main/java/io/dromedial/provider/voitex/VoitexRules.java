@@ -24,8 +24,9 @@ final class VoitexRules {
 
     static Rule oneRecipient() {
         return fields -> {
-            List<String> given =
-                    List.of("to", "phones", "label").stream().filter(fields::containsKey).toList();
+            List<String> given = List.of("to", "phones", "label").stream()
+                    .filter(fields::containsKey)
+                    .toList();
             if (given.size() == 1) {
                 return List.of();
             }
@@ -50,7 +51,9 @@ final class VoitexRules {
     private static Rule check(String column, Predicate<String> good, String otherwise) {
         return fields -> {
             String text = fields.getOrDefault(column, "");
-            return text.isEmpty() || good.test(text) ? List.of() : problem(column, "'" + shown(text) + "' " + otherwise);
+            return text.isEmpty() || good.test(text)
+                    ? List.of()
+                    : problem(column, "'" + shown(text) + "' " + otherwise);
         };
     }
 

@@ -10,6 +10,7 @@ import io.dromedial.simulator.Request;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,8 +70,7 @@ public final class VoitexSimulator implements Dialect {
     private Optional<Fault> fault(Answer answer) {
         return answer.recipients().stream()
                 .filter(r -> !r.digits().isEmpty())
-                .map(r -> VoitexEndingSimulator.of(r.digits())
-                        .fault(arrivals.merge(r.digits(), 1, Integer::sum)))
+                .map(r -> VoitexEndingSimulator.of(r.digits()).fault(arrivals.merge(r.digits(), 1, Integer::sum)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -80,8 +80,11 @@ public final class VoitexSimulator implements Dialect {
         return Answer.of(Reply.json(error(List.of(errors))));
     }
 
-    static Map<String, Object> error(List<String> errors) {
-        return Map.of("status", "error", "errors", errors);
+    private static Map<String, Object> error(List<String> errors) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("status", "error");
+        error.put("errors", errors);
+        return error;
     }
 
     @Override

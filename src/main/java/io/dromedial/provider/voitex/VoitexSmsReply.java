@@ -22,7 +22,8 @@ final class VoitexSmsReply {
             Pattern.compile("\\}\\s*\"?(?=\\s*,\\s*\"\\s*(?:errors|status)\\s*\"|\\s*\\}\\s*$)");
     private static final Pattern FIELD =
             Pattern.compile("(?m)\"\\s*([A-Za-z_ ]{1,40})\\s*\"\\s*:\\s*\"([^\"\\r\\n]*)\"\\s*(?=,|$)");
-    private static final Pattern FIRST_STATUS = Pattern.compile("\\A\\s*\\{\\s*\"\\s*status\\s*\"\\s*:\\s*\"([^\"]*)\"");
+    private static final Pattern FIRST_STATUS =
+            Pattern.compile("\\A\\s*\\{\\s*\"\\s*status\\s*\"\\s*:\\s*\"([^\"]*)\"");
     private static final List<String> NAMES =
             List.of("reference_id", "referenceid", "reference", "ref_id", "request_id", "batch_id", "id");
     private static final Pattern REFERENCE = Pattern.compile("[\\w.:-]{1,100}");
