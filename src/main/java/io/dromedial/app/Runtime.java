@@ -19,6 +19,7 @@ import io.dromedial.report.BatchFiles;
 import io.dromedial.report.PublicServer;
 import io.dromedial.report.ResultFiles;
 import io.dromedial.settings.Settings;
+import io.dromedial.template.Templates;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
@@ -51,6 +52,7 @@ public final class Runtime {
     private Admitting admission;
     private Attachments attachments;
     private Inbox inbox;
+    private LegacyPools legacy;
     private ResultFiles results;
     private PublicServer callbacks;
     private ManagementServer management;
@@ -192,6 +194,9 @@ public final class Runtime {
         camel.bind(Inbox.RESTED, inbox.rested());
         operations.all().forEach(o -> camel.add(inbox.route(o)));
         camel.add(inbox.watch());
+        camel.add(new Templates(journal, inbox));
+        legacy = new LegacyPools(settings);
+        legacy.byName().forEach(camel::bind);
         try {
             camel.start(isolated);
         } catch (Exception e) {
@@ -259,6 +264,7 @@ public final class Runtime {
         quietly("delivery", delivery);
         quietly("results", results);
         quietly("attachments", attachments);
+        quietly("the legacy databases", legacy);
         quietly("the journal", journal);
         vertx.close();
     }
