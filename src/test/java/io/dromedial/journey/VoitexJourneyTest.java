@@ -201,6 +201,18 @@ class VoitexJourneyTest {
     }
 
     @Test
+    void anyOfTheThreeColumnsNamesARecipient() {
+        Table results = house.drop(SMS, "only-phones", "phones,cid,body\n" + any() + ",8459511000,Hi\n")
+                .results();
+        assertThat(results.cell(0, "_state")).isEqualTo("completed");
+        assertThat(house.drop(SMS, "nobody", "cid,body\n8459511000,Hi\n").errorText())
+                .contains("no column that names a recipient");
+        assertThat(house.drop(CALL, "nobody", "cid,call_type,recording\n8459511000,stream,r\n")
+                        .errorText())
+                .contains("no column that names a recipient");
+    }
+
+    @Test
     void placesCallsOfBothKinds() {
         String stream = any();
         String go = any();
