@@ -44,10 +44,9 @@ class AttachmentsTest {
             clock.advance(Duration.ofHours(2));
             assertThat(drop.results().column("_state")).containsExactly("completed");
             Recipient sent = house.simulator().ledger().recipients().get(0);
-            assertThat(sent.fields())
-                    .containsEntry("upload_file", "later.mp3")
-                    .containsEntry("upload_file.size", "9");
-            house.until("nothing is left", () -> Files.notExists(kept) || list(kept).isEmpty());
+            assertThat(sent.fields()).containsEntry("upload_file", "later.mp3").containsEntry("upload_file.size", "9");
+            house.until(
+                    "nothing is left", () -> Files.notExists(kept) || list(kept).isEmpty());
         }
     }
 
