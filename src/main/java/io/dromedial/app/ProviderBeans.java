@@ -24,7 +24,7 @@ final class ProviderBeans {
         for (Provider provider : providers.all()) {
             Codes own = Codes.read(
                     home.routes().resolve("providers").resolve(provider.id()).resolve("codes.csv"));
-            ProviderContext context = new ProviderContext(settings, clock, own);
+            ProviderContext context = new ProviderContext(settings, clock, own, home.root());
             known.put(provider.id(), report -> provider.knows(context, report));
             beans.put(provider.id(), provider.bean(context));
             provider.callbacks(context).ifPresent(r -> readers.put(provider.id(), r));

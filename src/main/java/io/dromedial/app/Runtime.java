@@ -6,6 +6,7 @@ import io.dromedial.console.ManagementServer;
 import io.dromedial.delivery.Delivery;
 import io.dromedial.delivery.http.Departure;
 import io.dromedial.intake.Admitting;
+import io.dromedial.intake.Attachments;
 import io.dromedial.intake.Inbox;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalDatabase;
@@ -55,6 +56,7 @@ public final class Runtime {
     private Delivery delivery;
     private LookUps lookUps;
     private Admitting admission;
+    private Attachments attachments;
     private Inbox inbox;
     private LegacyPools legacy;
     private ResultFiles results;
@@ -139,6 +141,7 @@ public final class Runtime {
         httpPort = openPort("dromedial.http", callbacks::start);
         delivery.start();
         lookUps.start();
+        attachments.start();
         inbox.recover();
         camel.startIntake();
         openManagement();
@@ -222,9 +225,10 @@ public final class Runtime {
 
     private Delivery startCamel(ProviderBeans beans) {
         OperationRules rules = new OperationRules(settings, providers);
-        admission = new Admitting(journal, operations, rules);
+        attachments = new Attachments(home.root(), home.inbox(), journal, operations);
+        admission = new Admitting(journal, operations, rules, attachments);
         Inbox.Places places = new Inbox.Places(home.inbox(), home.results(), home.deadLetter());
-        inbox = new Inbox(places, journal, operations, rules, clock);
+        inbox = new Inbox(places, journal, operations, rules, attachments, clock);
         beans.beans().forEach(camel::bind);
         camel.bind("journal", journal);
         camel.bind("admission", admission);
@@ -310,6 +314,7 @@ public final class Runtime {
         quietly("delivery", delivery);
         quietly("results", results);
         quietly("the files of the day", days);
+        quietly("attachments", attachments);
         quietly("the legacy databases", legacy);
         quietly("the journal", journal);
         vertx.close();

@@ -202,7 +202,7 @@ final class Claims {
         List<Changes.Move> moves = new ArrayList<>(settlements.size());
         for (Settlement s : settlements) {
             Started started = s.started();
-            Policy policy = policies.apply(started.operation());
+            Policy policy = policies.apply(started.operation()).of(started.fields());
             moves.add(new Changes.Move(
                     started.id(),
                     started.batch(),
