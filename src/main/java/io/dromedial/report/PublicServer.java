@@ -1,9 +1,10 @@
 package io.dromedial.report;
 
+import io.dromedial.journal.Fate;
 import io.dromedial.journal.Journal;
+import io.dromedial.journal.Tokens;
 import io.dromedial.provider.Callback;
 import io.dromedial.provider.Provider;
-import io.dromedial.record.Report;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -12,6 +13,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,6 +42,9 @@ public final class PublicServer implements AutoCloseable {
     private final Consumer<String> counter;
     private final ExecutorService workers;
     private HttpServer server;
+
+    /** Whose callback it is, and who reads it. */
+    private record Called(Provider.CallbackReader reader, String token, Tokens.Ticket ticket) {}
 
     /**
      * @param readers how each provider's callbacks are read, by its id
@@ -96,8 +102,8 @@ public final class PublicServer implements AutoCloseable {
         String provider = path.substring(PREFIX.length(), slash);
         String token = path.substring(slash + 1);
         Provider.CallbackReader reader = readers.get(provider);
-        if (reader == null
-                || journal.tokens().verify(provider, token, clock.millis()).isEmpty()) {
+        Optional<Tokens.Ticket> ticket = journal.tokens().verify(provider, token, clock.millis());
+        if (reader == null || ticket.isEmpty()) {
             counter.accept("forged");
             end(request, 404);
             return;
@@ -107,7 +113,8 @@ public final class PublicServer implements AutoCloseable {
             end(request, 405);
             return;
         }
-        collect(request, body -> take(request, reader, token, body));
+        Called called = new Called(reader, token, ticket.get());
+        collect(request, body -> take(request, called, body));
     }
 
     private static void collect(HttpServerRequest request, Consumer<Buffer> then) {
@@ -119,7 +126,7 @@ public final class PublicServer implements AutoCloseable {
         request.endHandler(end -> then.accept(all));
     }
 
-    private void take(HttpServerRequest request, Provider.CallbackReader reader, String token, Buffer body) {
+    private void take(HttpServerRequest request, Called called, Buffer body) {
         String contentType = request.getHeader("Content-Type");
         String query = request.query();
         Callback callback = new Callback(
@@ -128,16 +135,15 @@ public final class PublicServer implements AutoCloseable {
                 contentType == null ? "" : contentType,
                 body.toString("UTF-8"));
         try {
-            workers.execute(() -> keep(request, reader, token, callback));
+            workers.execute(() -> keep(request, called, callback));
         } catch (RejectedExecutionException e) {
             request.response().putHeader("Retry-After", "1");
             end(request, 503);
         }
     }
 
-    private void keep(HttpServerRequest request, Provider.CallbackReader reader, String token, Callback callback) {
-        Report report = reader.read(token, callback);
-        journal.report(report).whenComplete((fate, failure) -> {
+    private void keep(HttpServerRequest request, Called called, Callback callback) {
+        reported(called, callback).whenComplete((fate, failure) -> {
             if (failure == null) {
                 counter.accept(fate.name().toLowerCase(java.util.Locale.ROOT));
                 end(request, 200);
@@ -147,6 +153,17 @@ public final class PublicServer implements AutoCloseable {
                 end(request, 503);
             }
         });
+    }
+
+    private CompletableFuture<Fate> reported(Called called, Callback callback) {
+        try {
+            Map<String, String> sent = called.reader().comparesWithSent()
+                    ? journal.reading().fields(called.ticket().request())
+                    : Map.of();
+            return journal.report(called.reader().read(called.token(), callback, sent));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static void end(HttpServerRequest request, int status) {
