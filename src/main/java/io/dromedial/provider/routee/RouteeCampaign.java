@@ -4,6 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -22,22 +26,30 @@ final class RouteeCampaign {
     private static final Pattern DATE = Pattern.compile(
             "(\\d{4}-\\d{2}-\\d{2})[Tt ](\\d{2}:\\d{2})(:\\d{2})?([.]\\d{1,9})?([Zz]|[+-]\\d{2}:?\\d{2})");
     private static final int LONGEST_OF_THEIRS = 18;
-    private static final int LONGEST_NAME = 30;
+    private static final int LONGEST_MARK = 11;
 
     private RouteeCampaign() {}
 
     /**
-     * The campaign's name: what the user calls it, cut, and the request's own mark, so that no two are alike and one in
-     * doubt is found by it.
+     * The campaign's name: the first 18 characters of the user's, and a mark of the request, so that no two are alike and
+     * one in doubt is found by it. At most 30 characters.
      *
-     * @param call the request's mark, in base 36
+     * @param call what tells the request from all others
      */
     static String name(Map<String, String> record, String call) {
-        String theirs = record.getOrDefault("name", "").strip();
-        String mark = call.isEmpty() ? "0" : call;
-        int room = Math.min(LONGEST_OF_THEIRS, LONGEST_NAME - 1 - mark.length());
-        String cut = theirs.length() > room ? theirs.substring(0, room).strip() : theirs;
-        return (cut.isEmpty() ? "call" : cut) + "-" + mark;
+        String theirs = record.getOrDefault("name", "call");
+        String cut = theirs.length() > LONGEST_OF_THEIRS ? theirs.substring(0, LONGEST_OF_THEIRS) : theirs;
+        return cut + "-" + (call.length() > LONGEST_MARK ? hash(call) : call);
+    }
+
+    private static String hash(String call) {
+        try {
+            byte[] sha = MessageDigest.getInstance("SHA-256").digest(call.getBytes(StandardCharsets.UTF_8));
+            String digits = new BigInteger(1, sha).toString(36);
+            return digits.substring(digits.length() - LONGEST_MARK);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** @param records alike in all but {@code to} */

@@ -13,11 +13,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -27,13 +25,12 @@ import java.util.function.Function;
  * violation in the ledger.
  *
  * <p>Quirks: {@code routee.short-token} lets tokens live one second, {@code .wrong-token-403} answers a wrong token with
- * 403, {@code .numeric-codes} writes error codes as numbers, {@code .numbers-without-plus} takes numbers without {@code
- * +}, {@code .created} answers with 201.
+ * 403, {@code .numeric-codes} writes error codes as numbers, {@code .created} answers with 201.
  */
 public final class RouteeSimulator implements Dialect {
 
     private static final String PATH = "/routee";
-    private final Set<String> tokens = new HashSet<>();
+    private final Map<String, String> names = new HashMap<>();
     private final Map<String, Integer> arrivals = new HashMap<>();
     private Endpoints engine;
     private RouteeTokenSimulator grants;
@@ -161,11 +158,9 @@ public final class RouteeSimulator implements Dialect {
 
     /** A campaign that came before with the same token is the same one, once more with another bearer. */
     private void seen(RouteeCampaignSimulator campaign, List<String> wrong) {
-        String key = campaign.token() + " " + campaign.name();
-        boolean sameToken = tokens.stream().anyMatch(t -> t.startsWith(campaign.token() + " "));
-        if (!campaign.token().isEmpty() && sameToken && !tokens.contains(key)) {
+        String before = names.putIfAbsent(campaign.token(), campaign.name());
+        if (!campaign.token().isEmpty() && before != null && !before.equals(campaign.name())) {
             wrong.add("callback token " + campaign.token() + " came before; expected one of its own for each attempt");
         }
-        tokens.add(key);
     }
 }
