@@ -45,12 +45,14 @@ CREATE TABLE IF NOT EXISTS batch (
 CREATE INDEX IF NOT EXISTS batch_stage ON batch (stage, operation, id);
 CREATE INDEX IF NOT EXISTS batch_content ON batch (content_hash);
 
--- What never changes of a record.
+-- What never changes of a record. earlier: the record that had the reference before; the last of them may point back to
+-- the first, where a person sent an older one again.
 CREATE TABLE IF NOT EXISTS content (
   id BIGINT PRIMARY KEY,
   batch BIGINT NOT NULL,
   line BIGINT NOT NULL,
   reference VARCHAR(300),
+  earlier BIGINT,
   fields VARCHAR(10000000) NOT NULL,
   original VARCHAR(10000000)
 );
@@ -135,6 +137,7 @@ CREATE TABLE IF NOT EXISTS settled (
   request BIGINT NOT NULL,
   operation INT NOT NULL
 );
+CREATE INDEX IF NOT EXISTS settled_operation ON settled (operation, seq);
 CREATE TABLE IF NOT EXISTS result_cursor (
   name VARCHAR(200) PRIMARY KEY,
   seq BIGINT NOT NULL

@@ -22,8 +22,8 @@ final class KnownRecords {
     private final Dialect dialect;
     private final OperationNumbers operations;
 
-    /** A record that is new, and its number. */
-    record Fresh(long id, NewRecord record) {}
+    /** A record that is new, its number, and that of the record that had its reference before; 0 for none. */
+    record Fresh(long id, NewRecord record, long earlier) {}
 
     /** A chunk, sorted. */
     record Sorted(List<Fresh> fresh, List<Known> duplicates) {}
@@ -59,7 +59,7 @@ final class KnownRecords {
             }
             prints += (record.reference().isEmpty() ? 0 : 1)
                     + (record.fingerprint().isPresent() ? 1 : 0);
-            Fresh f = new Fresh(ids[i], record);
+            Fresh f = new Fresh(ids[i], record, 0);
             fresh.add(f);
             remember(chunk, f, added, now);
         }
@@ -80,13 +80,23 @@ final class KnownRecords {
             if (why.isPresent()) {
                 duplicates.add(new Known(ids[i], new Added.Duplicate(record, why.get())));
             } else {
-                Fresh f = new Fresh(ids[i], record);
+                Fresh f = new Fresh(ids[i], record, earlier(chunk.operation(), record.reference(), found, added));
                 fresh.add(f);
                 remember(chunk, f, added, now);
             }
         }
         write(tx, added, found);
         return new Sorted(fresh, duplicates);
+    }
+
+    private static long earlier(
+            String operation, String reference, Map<Fingerprint, Entry> found, Map<Fingerprint, Entry> added) {
+        if (reference.isEmpty()) {
+            return 0;
+        }
+        Fingerprint print = Fingerprint.ofReference(operation, reference);
+        Entry entry = added.getOrDefault(print, found.get(print));
+        return entry == null ? 0 : entry.request();
     }
 
     private Map<Fingerprint, Entry> lookUp(Tx tx, Chunk chunk) throws SQLException {
@@ -190,6 +200,7 @@ final class KnownRecords {
         }
         boolean free = told(tx, operation, holder, false).isEmpty();
         if (free) {
+            tx.update("UPDATE content SET earlier = ? WHERE id = ?", holder, firstUnderReference(tx, request));
             tx.update(
                     "UPDATE known SET request = ? WHERE hash = ? AND check_hash = ?",
                     request,
@@ -197,6 +208,18 @@ final class KnownRecords {
                     print.check());
         }
         return free;
+    }
+
+    /** The end of the chain of those that had a record's reference before it. */
+    private static long firstUnderReference(Tx tx, long request) throws SQLException {
+        Set<Long> seen = new HashSet<>();
+        long first = request;
+        long earlier = request;
+        while (earlier != 0 && seen.add(earlier)) {
+            first = earlier;
+            earlier = tx.number("SELECT COALESCE(earlier, 0) FROM content WHERE id = ?", first);
+        }
+        return first;
     }
 
     private record Named(int operation, String reference) {}

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /** Looks into the journal without holding up its writer. */
@@ -54,6 +56,9 @@ public final class Reading {
 
     /** Requests in order of their numbers, behind {@code after}. */
     public List<RecordView> requests(Filter filter, long after, int limit) {
+        if (filter.reference().isPresent()) {
+            return byReference(filter, after, limit);
+        }
         List<Object> values = new ArrayList<>(List.of(after));
         StringBuilder where = new StringBuilder("WHERE r.id > ?");
         filter.state().ifPresent(s -> {
@@ -68,25 +73,36 @@ public final class Reading {
             where.append(" AND r.batch = ?");
             values.add(b);
         });
-        if (filter.reference().isPresent()) {
-            return byReference(filter.reference().get(), where.toString(), values, limit);
-        }
         return list(VIEW + where + " ORDER BY r.id LIMIT " + limit, this::view, values.toArray());
     }
 
-    private List<RecordView> byReference(String reference, String where, List<Object> values, int limit) {
-        OptionalLong own = References.number(reference);
-        values.add(reference);
-        if (own.isEmpty()) {
-            return list(
-                    VIEW + where + " AND c.reference = ? ORDER BY r.id LIMIT " + limit, this::view, values.toArray());
+    private List<RecordView> byReference(Filter filter, long after, int limit) {
+        String reference = filter.reference().get();
+        Set<Long> ids = new TreeSet<>();
+        for (String operation : filter.operation().map(List::of).orElseGet(this::knownOperations)) {
+            Fingerprint print = Fingerprint.ofReference(operation, reference);
+            long id = count(
+                    "SELECT request FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check());
+            while (id != 0 && ids.add(id)) {
+                id = count("SELECT COALESCE(earlier, 0) FROM content WHERE id = ?", id);
+            }
         }
-        values.add(own.getAsLong());
-        return list(
-                VIEW + where + " AND (c.reference = ? OR r.id = ? AND c.reference IS NULL) ORDER BY r.id LIMIT "
-                        + limit,
-                this::view,
-                values.toArray());
+        References.number(reference).ifPresent(ids::add);
+        return ids.stream()
+                .filter(id -> id > after)
+                .flatMap(id -> request(id).stream())
+                .filter(view -> view.reference().equals(reference))
+                .filter(view -> filter.operation().isEmpty()
+                        || filter.operation().get().equals(view.operation()))
+                .filter(view -> filter.state().isEmpty()
+                        || filter.state().get() == view.standing().state())
+                .filter(view -> filter.batch().isEmpty() || filter.batch().getAsLong() == view.batch())
+                .limit(limit)
+                .toList();
+    }
+
+    private List<String> knownOperations() {
+        return list("SELECT name FROM operation ORDER BY id", r -> r.getString(1));
     }
 
     /** All records of a batch in input order, streamed at constant memory. */

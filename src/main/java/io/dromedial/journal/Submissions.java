@@ -3,6 +3,7 @@ package io.dromedial.journal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -172,7 +173,7 @@ final class Submissions {
             return;
         }
         PreparedStatement content = tx.prepare(
-                "INSERT INTO content (id, batch, line, reference, fields, original) VALUES (?, ?, ?, ?, ?, ?)");
+                "INSERT INTO content (id, batch, line, reference, fields, original, earlier) VALUES (?, ?, ?, ?, ?, ?, ?)");
         PreparedStatement request = Standings.insert(tx);
         for (KnownRecords.Fresh f : fresh) {
             NewRecord r = f.record();
@@ -182,6 +183,11 @@ final class Submissions {
             text(content, 4, r.reference());
             content.setString(5, r.fields());
             text(content, 6, r.original());
+            if (f.earlier() == 0) {
+                content.setNull(7, Types.BIGINT);
+            } else {
+                content.setLong(7, f.earlier());
+            }
             content.addBatch();
             long sendAt = r.sendAt().map(Instant::toEpochMilli).orElse(0L);
             long due = withBatch ? Lane.ofBatch(chunk.batch()) : Math.max(now, sendAt);

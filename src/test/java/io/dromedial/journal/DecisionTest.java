@@ -86,6 +86,32 @@ class DecisionTest {
     }
 
     @Test
+    void findsAllThatEverHadAReference() {
+        long first = f.submit("a").get(0);
+        f.attempt(Outcome.refused(400, "no"));
+        long second = f.submit("a").get(0);
+        f.attempt(Outcome.refused(400, "no"));
+        long third = f.submit("a").get(0);
+        f.submit("b");
+        assertThat(named("a", 0)).containsExactly(first, second, third);
+        assertThat(f.journal.cancel(third)).isTrue();
+        assertThat(f.journal.redrive(first, "")).isTrue();
+        assertThat(f.journal.cancel(first)).isTrue();
+        assertThat(f.journal.redrive(second, "")).isTrue();
+        assertThat(named("a", 0)).as("whichever of them is sent").containsExactly(first, second, third);
+        assertThat(named("a", first)).containsExactly(second, third);
+        assertThat(named("c", 0)).isEmpty();
+    }
+
+    private List<Long> named(String reference, long after) {
+        Reading.Filter filter = new Reading.Filter(
+                Optional.empty(), Optional.empty(), Optional.of(reference), java.util.OptionalLong.empty());
+        return f.journal.reading().requests(filter, after, 10).stream()
+                .map(RecordView::id)
+                .toList();
+    }
+
+    @Test
     void resolvesADoubtAsAPersonSays() {
         f.submit("a", "b");
         Started sent = f.attempt(Outcome.inDoubt(500, "x"));
