@@ -31,6 +31,7 @@ public final class Journal implements AutoCloseable {
     private final Nodes nodes;
     private final Decisions decisions;
     private Claims claims;
+    private Looks looks;
     private Reports reports;
     private Tokens tokens;
     private long node;
@@ -87,13 +88,16 @@ public final class Journal implements AutoCloseable {
 
     private void enter(String name) {
         long id = ids.take(1);
+        byte[] key = now(this::key);
+        tokens = new Tokens(key);
+        CallNumbers calls = new CallNumbers(key);
         now(tx -> {
-            tokens = new Tokens(key(tx));
             nodes.register(tx, id, name, clock.millis());
             return null;
         });
         node = id;
-        claims = new Claims(database.dialect(), operations, tokens, policies);
+        claims = new Claims(database.dialect(), operations, tokens, calls, policies);
+        looks = new Looks(database.dialect(), operations, tokens, calls, policies);
         reports = new Reports(operations, tokens, policies);
         now(tx -> nodes.buryDead(tx, node, lease, clock.millis()));
         now(Submissions::withdrawn).forEach(this::remove);
@@ -255,6 +259,24 @@ public final class Journal implements AutoCloseable {
     public CompletableFuture<Fate> report(Report report) {
         long id = ids.take(1);
         return writer.submit(tx -> reports.take(tx, id, report, clock.millis()));
+    }
+
+    /**
+     * Records whose results are to be looked up now. Each is moved on to its next time before this returns, so that it
+     * is not given twice.
+     */
+    public CompletableFuture<LookWish.Granted> looks(LookWish wish) {
+        return writer.submit(tx -> looks.take(tx, wish, clock.millis()));
+    }
+
+    /** From now on the operation's results are looked up, also those that were accepted before; returns how many. */
+    public int beginLooks(String operation) {
+        return now(tx -> looks.begin(tx, operation, clock.millis()));
+    }
+
+    /** How long a result of the operation is waited for, and how it is looked up meanwhile. */
+    public Policy policy(String operation) {
+        return policies.apply(operation);
     }
 
     /** Gives up on results that did not come in time; returns how many records moved. */
