@@ -75,7 +75,11 @@ final class Claims {
         boolean more = rows.size() >= room;
         rows = withoutTooEarlyOrLate(tx, operation, rows, now);
         List<List<Candidate>> groups = wish.grouper().group(candidates(tx, rows), wish.groups(), wish.size());
-        return new Round(begin(tx, wish.operation(), groups, node, now), more);
+        List<List<Started>> started = begin(tx, wish.operation(), groups, node, now);
+        if (wish.callee().isPresent()) {
+            Companions.note(tx, started, wish.callee().get());
+        }
+        return new Round(started, more);
     }
 
     private List<Row> due(Tx tx, int operation, long now, int limit) throws SQLException {

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param isFinal false for an interim status, which is kept but settles nothing
  * @param raw the body as it came, cut at 64 KiB, without secrets or card data
- * @param callee where one token stands for all records of a request: which of them is meant
+ * @param callee where all records of a request come to one callback URL: the number, in any form, of the one that is
+ *     meant; empty text if it is not told, so that only a record that went alone can be meant
  */
 public record Report(
         String operation,
@@ -19,13 +20,7 @@ public record Report(
         Result result,
         String channel,
         String raw,
-        Optional<Callee> callee) {
-
-    /**
-     * Of the records that went with the same request as the named one, the one whose field holds these digits. Without
-     * digits, a record that went alone is meant.
-     */
-    public record Callee(String field, String digits) {}
+        Optional<String> callee) {
 
     public Report {
         token = token == null ? "" : token;

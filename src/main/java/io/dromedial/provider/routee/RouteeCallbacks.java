@@ -76,10 +76,10 @@ final class RouteeCallbacks implements Provider.CallbackReader {
         Result result = message.result(codes, ended);
         boolean keysToCome = Boolean.parseBoolean(sent.get("collectDtmfDigits"))
                 && result.disposition().equals("answered");
-        Optional<Report.Callee> callee =
+        Optional<String> callee =
                 message.callee().equals(RouteeJson.digits(sent.getOrDefault("to", "-")))
                         ? Optional.empty()
-                        : Optional.of(new Report.Callee("to", message.callee()));
+                        : Optional.of(message.callee());
         return report(
                 token,
                 callback,
@@ -89,7 +89,7 @@ final class RouteeCallbacks implements Provider.CallbackReader {
     }
 
     private static Report report(
-            String token, Callback callback, boolean isFinal, Result result, Optional<Report.Callee> callee) {
+            String token, Callback callback, boolean isFinal, Result result, Optional<String> callee) {
         return new Report(
                 RouteeProvider.CAMPAIGN, token, "", isFinal, result, "callback", callback.raw(), callee);
     }
