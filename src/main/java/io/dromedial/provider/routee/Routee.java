@@ -88,6 +88,7 @@ public final class Routee {
             exchange.getMessage().removeHeaders("*");
             request.headers().forEach(exchange.getMessage()::setHeader);
             exchange.getMessage().setHeader("Authorization", "Bearer " + ticket.grant().token());
+            exchange.getMessage().setBody(request.body());
             return request.body();
         });
     }
