@@ -3,10 +3,13 @@ package io.dromedial.app;
 import io.dromedial.delivery.http.HttpStack;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.Providers;
+import io.dromedial.report.LookUps;
 import io.dromedial.settings.FilePropertiesFunction;
 import io.dromedial.settings.Settings;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -15,6 +18,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.spi.RoutesLoader;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 
 /** camel-main, set up so that no HTTP client ever sends a request twice, and routes see our settings. */
 final class CamelHost implements AutoCloseable {
@@ -51,8 +57,7 @@ final class CamelHost implements AutoCloseable {
                 .withUseMdcLogging(false)
                 .withAllowUseOriginalMessage(false)
                 .withStreamCachingEnabled(false)
-                .withShutdownLogInflightExchangesOnTimeout(false)
-                .withRoutesIncludePattern("file:" + home.routes() + "/**/*.camel.yaml");
+                .withShutdownLogInflightExchangesOnTimeout(false);
         main.addMainListener(new BeforeRoutes(isolated));
         bindProviders();
         main.start();
@@ -100,6 +105,11 @@ final class CamelHost implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether a route asks what became of the operation's records. */
+    boolean looksUp(String operation) {
+        return hasRoute(operation + LookUps.ROUTE_ENDING);
+    }
+
     /** Routes that should run and do not. */
     List<String> stoppedRoutes() {
         return context().getRoutes().stream()
@@ -130,6 +140,20 @@ final class CamelHost implements AutoCloseable {
             this.isolated = isolated;
         }
 
+        /** One by one, by their text: a pattern can't hold every name that a home's folder may have. */
+        private void addRoutes(CamelContext context) {
+            RoutesLoader loader = PluginHelper.getRoutesLoader(context);
+            for (Path file : UserOperations.files(home.routes())) {
+                String name = "file:" + home.root().relativize(file);
+                try {
+                    loader.findRoutesBuilders(ResourceHelper.fromString(name, Files.readString(file)))
+                            .forEach(main.configure()::addRoutesBuilder);
+                } catch (Exception e) {
+                    throw new IllegalStateException(name + ": " + e.getMessage(), e);
+                }
+            }
+        }
+
         @Override
         public void beforeConfigure(org.apache.camel.main.BaseMainSupport base) {
             CamelContext context = base.getCamelContext();
@@ -143,6 +167,7 @@ final class CamelHost implements AutoCloseable {
                     .getContextPlugin(org.apache.camel.model.Model.class)
                     .addModelLifecycleStrategy(new DeliveryRoutes());
             HttpStack.install(context, vertx, new HttpHeaders());
+            addRoutes(context);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.dromedial.provider.Codes;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.ProviderContext;
 import io.dromedial.provider.Providers;
+import io.dromedial.record.Report;
 import io.dromedial.settings.Settings;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -14,12 +15,14 @@ final class ProviderBeans {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Map<String, Provider.CallbackReader> readers = new LinkedHashMap<>();
+    private final Map<String, Codes> codes = new LinkedHashMap<>();
 
     ProviderBeans(Providers providers, Settings settings, Home home, Clock clock) {
         for (Provider provider : providers.all()) {
-            Codes codes = Codes.read(
+            Codes own = Codes.read(
                     home.routes().resolve("providers").resolve(provider.id()).resolve("codes.csv"));
-            ProviderContext context = new ProviderContext(settings, clock, codes);
+            codes.put(provider.id(), own);
+            ProviderContext context = new ProviderContext(settings, clock, own);
             beans.put(provider.id(), provider.bean(context));
             provider.callbacks(context).ifPresent(r -> readers.put(provider.id(), r));
         }
@@ -27,6 +30,19 @@ final class ProviderBeans {
 
     Map<String, Object> beans() {
         return beans;
+    }
+
+    /**
+     * Whether a report holds a code that nobody has a word for. An interim one counts only where its provider's codes
+     * are known.
+     */
+    boolean unknownCode(Report report) {
+        String provider = report.operation().replaceFirst("\\..*", "");
+        Codes own = codes.getOrDefault(provider, Codes.NONE);
+        return !report.result().code().isEmpty()
+                && report.result().disposition().isEmpty()
+                && (report.isFinal() || !own.all().isEmpty())
+                && own.find(report.result().code()).isEmpty();
     }
 
     Map<String, Provider.CallbackReader> readers() {

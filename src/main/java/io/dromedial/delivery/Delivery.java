@@ -121,6 +121,29 @@ public final class Delivery implements AutoCloseable {
                 provider, p -> new ProviderLane(p, limits.apply(p), tools, Breakers.of(p, clock), listening));
     }
 
+    /** Whether anything may go to the provider at all: it is not paused, does not throttle, and we are not stopping. */
+    public boolean open(String provider) {
+        return lane(provider).open();
+    }
+
+    /**
+     * Takes a place for one request that only asks, within the provider's limits; false if there is none now. Each is
+     * to be given back once.
+     */
+    public boolean enter(String provider) {
+        return lane(provider).enter();
+    }
+
+    /** @param used whether a request was made */
+    public void leave(String provider, boolean used) {
+        lane(provider).leave(used);
+    }
+
+    /** The provider does not let us ask: it is paused as if it had refused to take a record. */
+    public void barred(String provider, String reason) {
+        lane(provider).barred(reason);
+    }
+
     /** Each provider's pause, if it has one. */
     public Optional<Pause> pause(String provider) {
         return Optional.ofNullable(lanes.get(provider)).flatMap(ProviderLane::pause);

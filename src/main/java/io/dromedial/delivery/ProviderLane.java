@@ -94,6 +94,24 @@ final class ProviderLane {
         }
     }
 
+    boolean open() {
+        return gate.open(tools.clock().millis());
+    }
+
+    boolean enter() {
+        return gate.enter(landings.open(), tools.clock().millis());
+    }
+
+    void leave(boolean used) {
+        if (gate.leave(landings.open(), used)) {
+            signal();
+        }
+    }
+
+    void barred(String reason) {
+        gate.barred(reason);
+    }
+
     /** Takes no more; what is on the wire goes on. */
     void stop() {
         gate.stop();

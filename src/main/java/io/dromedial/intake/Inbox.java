@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.FileEndpoint;
 
 /** The folders into which users drop files, one an operation, each watched by a route of its own. */
 public final class Inbox {
@@ -72,14 +74,41 @@ public final class Inbox {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
-                from("file:" + folder + "?include=(?i).*\\.csv&exclude=RAW(" + SKIPPED + ")&noop=true&idempotent=false"
-                                + "&delay=" + POLL_MILLIS + "&initialDelay=0&sortBy=file:modified"
-                                + "&exclusiveReadLockStrategy=#" + RESTED + "&probeContentType=false")
+                from(files(getContext(), operation.name(), folder))
                         .routeId("intake-" + operation.name())
                         .group("intake")
                         .description("Takes in CSV files for " + operation.name())
                         .autoStartup(false)
                         .process(exchange -> intake.take(file(exchange), exchange));
+            }
+        };
+    }
+
+    /** The folder is set beside the URI: no URI can hold every name that a folder may have. */
+    private static FileEndpoint files(CamelContext context, String operation, Path folder) {
+        FileEndpoint files = context.getEndpoint(
+                "file:" + operation + "?include=(?i).*\\.csv&exclude=RAW(" + SKIPPED + ")&noop=true&idempotent=false"
+                        + "&delay=" + POLL_MILLIS + "&initialDelay=0&sortBy=file:modified"
+                        + "&exclusiveReadLockStrategy=#" + RESTED + "&probeContentType=false",
+                FileEndpoint.class);
+        files.setFile(folder.toFile());
+        files.getConfiguration().setDirectory(folder.toString());
+        return files;
+    }
+
+    /** The route that tells what nobody takes, once each. */
+    public RouteBuilder watch() {
+        Strays told = new Strays(this::strays);
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("timer:inbox-strays?delay=0&period=2000")
+                        .routeId("intake-strays")
+                        .group("intake")
+                        .description("Tells of files in the inbox that no operation takes")
+                        .autoStartup(false)
+                        .process(exchange -> told.tell());
             }
         };
     }

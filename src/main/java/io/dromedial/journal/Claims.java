@@ -186,7 +186,8 @@ final class Claims {
                 Optional<Standing> next = Transitions.start(c.standing(), node, now, call);
                 if (begun.contains(c.id()) && next.isPresent()) {
                     String token = tokens.issue(provider, c.id(), next.get().attempts(), expires);
-                    own.add(new Started(c.id(), c.batch(), operation, c.reference(), c.fields(), token, callText, next.get()));
+                    own.add(new Started(
+                            c.id(), c.batch(), operation, c.reference(), c.fields(), token, callText, next.get()));
                     tx.moved(c.batch());
                 }
             }

@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,11 +85,7 @@ final class Looks {
             throws SQLException {
         int most = wish.requests() * wish.size();
         return tx.list(
-                DUE + ORDER + most + dialect.skipLocked(),
-                r -> row(r, policy, now),
-                operation,
-                state.number(),
-                now);
+                DUE + ORDER + most + dialect.skipLocked(), r -> row(r, policy, now), operation, state.number(), now);
     }
 
     private static Row row(ResultSet r, Policy policy, long now) throws SQLException {
@@ -118,8 +113,7 @@ final class Looks {
 
     private List<LookUp> lookUps(Tx tx, String operation, Policy policy, List<List<Row>> groups, long now)
             throws SQLException {
-        List<Long> ids =
-                groups.stream().flatMap(List::stream).map(Row::id).toList();
+        List<Long> ids = groups.stream().flatMap(List::stream).map(Row::id).toList();
         Map<Long, Claims.Content> contents = Claims.contents(tx, dialect, ids);
         String provider = operation.substring(0, operation.indexOf('.'));
         List<LookUp> all = new ArrayList<>(groups.size());

@@ -35,8 +35,7 @@ public record Policy(
     }
 
     public Policy with(Polling own) {
-        return new Policy(
-                maxAttempts, backoffInitial, backoffMax, resend, resultTimeout, Optional.of(own), jitter);
+        return new Policy(maxAttempts, backoffInitial, backoffMax, resend, resultTimeout, Optional.of(own), jitter);
     }
 
     /** When a result is given up, in epoch milliseconds like {@code from}, since when it is waited for. */

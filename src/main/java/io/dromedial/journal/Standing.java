@@ -111,7 +111,20 @@ public record Standing(
 
     Standing recounted() {
         return new Standing(
-                state, dueAt, version, attempts, 0, node, startedAt, lastStatus, acceptedAt, 0, 0, call, Result.NONE, "");
+                state,
+                dueAt,
+                version,
+                attempts,
+                0,
+                node,
+                startedAt,
+                lastStatus,
+                acceptedAt,
+                0,
+                0,
+                call,
+                Result.NONE,
+                "");
     }
 
     Standing told(int status, String why) {

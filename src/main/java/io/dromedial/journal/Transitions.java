@@ -88,16 +88,15 @@ final class Transitions {
                 r -> Result.NONE,
                 d -> Result.NONE,
                 i -> Result.NONE);
-        boolean named = !told.providerRef().isEmpty() && s.result().providerRef().isEmpty();
+        boolean named =
+                !told.providerRef().isEmpty() && s.result().providerRef().isEmpty();
         boolean later = s.state() == State.ACCEPTED && from(outcome, now) > Math.max(now, s.resultFrom());
         if (!named && !later) {
             return Optional.empty();
         }
         Standing known = named ? s.with(Result.reference(told.providerRef())) : s;
         return Optional.of(
-                later
-                        ? known.waiting(State.ACCEPTED, from(outcome, now), policy)
-                        : known.to(s.state(), s.dueAt()));
+                later ? known.waiting(State.ACCEPTED, from(outcome, now), policy) : known.to(s.state(), s.dueAt()));
     }
 
     private static Standing deferred(Standing s, Outcome.Deferred d, Policy policy, long now) {

@@ -27,7 +27,6 @@ import org.apache.camel.Message;
  */
 final class LookUpCall {
 
-    static final String ENDING = ".look-up";
     private final CamelContext context;
     private final Clock clock;
     private final BiConsumer<Exchange, Duration> watch;
@@ -84,14 +83,15 @@ final class LookUpCall {
     }
 
     private Route open(String operation) {
-        String uri = "direct:" + operation + ENDING + "?block=false&failIfNoConsumers=true";
+        String uri = "direct:" + operation + LookUps.ROUTE_ENDING + "?block=false&failIfNoConsumers=true";
         Endpoint endpoint = context.getEndpoint(uri);
         try {
             AsyncProducer producer = endpoint.createAsyncProducer();
             producer.start();
             return new Route(endpoint, producer);
         } catch (Exception e) {
-            throw new IllegalStateException("direct:" + operation + ENDING + " can't be called: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "direct:" + operation + LookUps.ROUTE_ENDING + " can't be called: " + e.getMessage(), e);
         }
     }
 }

@@ -48,8 +48,7 @@ final class ModelRun implements AutoCloseable {
         if (looks) {
             f.policy = f.policy.with(new Polling(LOOK_EVERY, LOOK_EVERY));
         }
-        this.model =
-                new JournalModel(most, resend, WAIT, result.toMillis(), looks ? LOOK_EVERY.toMillis() : 0);
+        this.model = new JournalModel(most, resend, WAIT, result.toMillis(), looks ? LOOK_EVERY.toMillis() : 0);
     }
 
     void live(int length) {
@@ -280,7 +279,8 @@ final class ModelRun implements AutoCloseable {
         String channel = random.nextBoolean() ? "callback" : "look-up";
         Report report = new Report(JournalFixture.CALL, token, "", isFinal, Result.NONE, channel, "x");
         Fate fate = did(
-                channel + " #" + s.id() + "/" + s.attempt() + (isFinal ? " final" : " interim") + (forged ? " forged" : ""),
+                channel + " #" + s.id() + "/" + s.attempt() + (isFinal ? " final" : " interim")
+                        + (forged ? " forged" : ""),
                 () -> f.journal.report(report).join());
         boolean tooOld = Long.parseLong(s.token().split("\\.")[2], 36) * 1000 < now();
         if (forged || tooOld) {
@@ -295,11 +295,10 @@ final class ModelRun implements AutoCloseable {
         int most = 1 + random.nextInt(6);
         int room = random.nextInt(most + 1);
         LookWish wish = new LookWish(JournalFixture.CALL, most, 1, wanted -> Math.min(wanted, room));
-        LookWish.Granted granted =
-                did("look up " + room + " of " + most, () -> f.journal.looks(wish).join());
-        List<Sought> asked = granted.lookUps().stream()
-                .flatMap(l -> l.records().stream())
-                .toList();
+        LookWish.Granted granted = did(
+                "look up " + room + " of " + most, () -> f.journal.looks(wish).join());
+        List<Sought> asked =
+                granted.lookUps().stream().flatMap(l -> l.records().stream()).toList();
         assertThat(asked).extracting(Sought::id).containsExactlyElementsOf(model.look(most, room, now()));
     }
 

@@ -522,6 +522,16 @@ class FilesInTest {
         Path wrong = house.root().resolve("inbox/voicenotify.cal/july.csv");
         House.write(straight, "phone\n".getBytes(StandardCharsets.UTF_8));
         House.write(wrong, "phone\n".getBytes(StandardCharsets.UTF_8));
+        try (Heard log = Heard.of("io.dromedial.intake.Strays")) {
+            house.until("both are told", () -> log.lines().size() >= 2);
+            drop("before-strays-again", "phone,name\n" + Phones.any() + ",Ann\n").summary();
+            assertThat(log.lines())
+                    .as("once each")
+                    .containsExactlyInAnyOrder(
+                            "inbox/june.csv lies in no operation's folder; move it to inbox/<operation>/",
+                            "inbox/voicenotify.cal/july.csv: no operation is named 'voicenotify.cal'; did you mean"
+                                    + " 'voicenotify.call'?; the file stays");
+        }
         drop("after-strays", "phone,name\n" + Phones.any() + ",Ann\n").summary();
         assertThat(straight).exists();
         assertThat(wrong).exists();

@@ -66,9 +66,18 @@ public final class House implements AutoCloseable {
     }
 
     static House in(Path folder, TestDatabase database, SimulatorOptions.Builder options) {
+        return in(folder.resolve("a home (1)"), options, database);
+    }
+
+    /** In a home of that name. */
+    static House at(Path home) {
+        return in(home, SimulatorOptions.builder(), TestDatabase.HSQLDB);
+    }
+
+    private static House in(Path home, SimulatorOptions.Builder options, TestDatabase database) {
         SimulatorServer simulator = SimulatorServer.start(
                 options.callDuration(Duration.ofMillis(100)).build());
-        House house = new House(folder.resolve("a home (1)"), simulator);
+        House house = new House(home, simulator);
         simulator.configuration().forEach(house::line);
         int port = freePort();
         house.set("dromedial.http.host", "127.0.0.1")
