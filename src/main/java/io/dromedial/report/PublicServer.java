@@ -1,10 +1,10 @@
 package io.dromedial.report;
 
-import io.dromedial.journal.Fate;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.Tokens;
 import io.dromedial.provider.Callback;
 import io.dromedial.provider.Provider;
+import io.dromedial.record.Report;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -147,25 +147,29 @@ public final class PublicServer implements AutoCloseable {
     }
 
     private void keep(HttpServerRequest request, Called called, Callback callback) {
-        reported(called, callback).whenComplete((fate, failure) -> {
-            if (failure == null) {
-                counter.accept(fate.name().toLowerCase(java.util.Locale.ROOT));
-                reported.accept(report);
-                end(request, 200);
-            } else {
-                counter.accept("failed");
-                LOG.warn("a callback could not be kept and was answered 503: {}", failure.getMessage());
-                end(request, 503);
-            }
-        });
+        read(called, callback)
+                .thenCompose(report -> journal.report(report).thenApply(fate -> {
+                    counter.accept(fate.name().toLowerCase(java.util.Locale.ROOT));
+                    reported.accept(report);
+                    return fate;
+                }))
+                .whenComplete((fate, failure) -> {
+                    if (failure == null) {
+                        end(request, 200);
+                    } else {
+                        counter.accept("failed");
+                        LOG.warn("a callback could not be kept and was answered 503: {}", failure.getMessage());
+                        end(request, 503);
+                    }
+                });
     }
 
-    private CompletableFuture<Fate> reported(Called called, Callback callback) {
+    private CompletableFuture<Report> read(Called called, Callback callback) {
         try {
             Map<String, String> sent = called.reader().comparesWithSent()
                     ? journal.reading().fields(called.ticket().request())
                     : Map.of();
-            return journal.report(called.reader().read(called.token(), callback, sent));
+            return CompletableFuture.completedFuture(called.reader().read(called.token(), callback, sent));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
