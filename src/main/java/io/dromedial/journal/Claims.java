@@ -204,9 +204,13 @@ final class Claims {
     /** Settles what came back; returns how many records moved. */
     int settle(Tx tx, List<Settlement> settlements, long now) throws SQLException {
         List<Changes.Move> moves = new ArrayList<>(settlements.size());
+        Map<Long, Policy> drawn = new HashMap<>();
         for (Settlement s : settlements) {
             Started started = s.started();
-            Policy policy = policies.apply(started.operation());
+            // records of one request that go again wait equally long, so that they go together again
+            Policy policy = drawn.computeIfAbsent(
+                    started.standing().call(),
+                    call -> policies.apply(started.operation()).drawn());
             moves.add(new Changes.Move(
                     started.id(),
                     started.batch(),

@@ -38,6 +38,12 @@ public record Policy(
         return new Policy(maxAttempts, backoffInitial, backoffMax, resend, resultTimeout, Optional.of(own), jitter);
     }
 
+    /** The same with one draw for all waits. */
+    Policy drawn() {
+        double one = jitter.getAsDouble();
+        return new Policy(maxAttempts, backoffInitial, backoffMax, resend, resultTimeout, polling, () -> one);
+    }
+
     /** When a result is given up, in epoch milliseconds like {@code from}, since when it is waited for. */
     public long deadline(long from) {
         return from + resultTimeout.toMillis();
