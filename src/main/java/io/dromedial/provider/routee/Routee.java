@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -54,7 +55,10 @@ public final class Routee {
     /** Asked on another exchange than the one that needs it: whatever becomes of it, no campaign has left. */
     private CompletableFuture<RouteeGrant> fetch(CamelContext camel) {
         Exchange exchange = new DefaultExchange(camel);
-        return template(camel).asyncSend("direct:routee-token", exchange).thenApply(done -> {
+        long limit = context.settings().duration("routee.timeout").multipliedBy(2).toMillis();
+        CompletableFuture<Exchange> asked = template(camel).asyncSend("direct:routee-token", exchange);
+        // everybody waits for it: one that never ends must not hold them all
+        return asked.orTimeout(limit, TimeUnit.MILLISECONDS).thenApply(done -> {
             if (done.getException() != null) {
                 return RouteeGrant.failed(done.getException());
             }

@@ -1,6 +1,7 @@
 package io.dromedial.provider.routee;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dromedial.record.Reason;
 import io.dromedial.record.Result;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,8 +31,26 @@ final class RouteeAccepted {
         analysis.path("recipientCountries").fieldNames().forEachRemaining(n -> counted.add(RouteeJson.digits(n)));
     }
 
-    /** Empty, unless Routee counts fewer recipients than were sent and this record may be one that it left out. */
+    /**
+     * Empty, unless Routee counts fewer recipients than were sent and this record may be one that it left out, or tells
+     * of an error without naming a number of ours.
+     */
     String reason(int record) {
+        String error = invalid == 0 ? error() : "";
+        return error.isEmpty() ? missing(record) : error;
+    }
+
+    private String error() {
+        JsonNode errors = json.path("errors");
+        JsonNode first = errors.isArray() ? errors.path(0) : errors;
+        if (!first.isObject() || first.isEmpty()) {
+            return "";
+        }
+        String said = Reason.of(RouteeJson.text(first, "developerMessage"));
+        return "Routee tells of an error" + (said.isEmpty() ? "" : ": " + said);
+    }
+
+    private String missing(int record) {
         int sent = campaign.records.size() - invalid;
         JsonNode count = analysis.path("numberOfRecipients");
         boolean fewer = count.isNumber() && count.asInt() < sent && !standsForMany(campaign.records.get(record));

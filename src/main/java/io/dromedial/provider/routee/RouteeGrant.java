@@ -48,7 +48,7 @@ record RouteeGrant(String token, Duration life, Outcome.Deferred refusal) {
                     || c instanceof SSLPeerUnverifiedException;
         }
         String why = "no token: " + (untrusted ? "no trusted connection" : "no answer from its endpoint");
-        return refused(new Outcome.Deferred(0, why, true, Optional.empty(), untrusted));
+        return refused(new Outcome.Deferred(0, why, !untrusted, Optional.empty(), untrusted));
     }
 
     /** The campaign itself never left: what would be refused or in doubt is deferred, and what is ours to mend pauses. */
