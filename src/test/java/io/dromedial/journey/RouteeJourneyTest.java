@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dromedial.simulator.Fault;
 import io.dromedial.simulator.LedgerEntry;
 import io.dromedial.simulator.Recipient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -305,6 +306,20 @@ class RouteeJourneyTest {
             assertThat(errors.get(i)).startsWith(columns.get(i) + ": ");
         }
         assertThat(requests(CAMPAIGN)).isEqualTo(before);
+    }
+
+    @Test
+    void theSampleFilesAreTaken() throws Exception {
+        Table sample = house.drop(CAMPAIGN, "sample", Files.readString(Path.of("examples/routee.campaign.csv")))
+                .results();
+        assertThat(sample.column("_state")).containsExactly("completed", "completed");
+        String demo = Files.readString(Path.of("src/main/resources/demo/routee.campaign.csv"));
+        Drop shown = house.drop(CAMPAIGN, "demo", demo);
+        assertThat(shown.results().column("_disposition"))
+                .containsExactly(
+                        "answered", "busy", "no_answer", "", "answered", "answered", "answered", "answered");
+        assertThat(shown.results().column("_digits")).contains("1");
+        assertThat(shown.rejected().column("reference")).containsExactly("demo-29");
     }
 
     @Test
