@@ -43,8 +43,8 @@ class CompanionsTest {
 
             @Override
             public List<Wish> wishes() {
-                return List.of(new Wish(
-                        JournalFixture.CALL, groups, size, JournalFixture::inOrder, Optional.of("phone")));
+                return List.of(
+                        new Wish(JournalFixture.CALL, groups, size, JournalFixture::inOrder, Optional.of("phone")));
             }
         };
         return f.journal.turn(turn).join();
@@ -57,8 +57,7 @@ class CompanionsTest {
     private Fate report(String token, String callee) {
         Result result = new Result("", "9", "busy", "", java.util.Map.of());
         return f.journal
-                .report(new Report(
-                        JournalFixture.CALL, token, "", true, result, "callback", "x", Optional.of(callee)))
+                .report(new Report(JournalFixture.CALL, token, "", true, result, "callback", "x", Optional.of(callee)))
                 .join();
     }
 
@@ -104,9 +103,7 @@ class CompanionsTest {
         List<Long> ids = f.submit("a", "b");
         List<Started> all = start(2);
         turn(
-                List.of(
-                        new Settlement(all.get(0), Outcome.refused(400, "no")),
-                        new Settlement(all.get(1), ACCEPTED)),
+                List.of(new Settlement(all.get(0), Outcome.refused(400, "no")), new Settlement(all.get(1), ACCEPTED)),
                 0,
                 1);
         f.journal.redrive(ids.get(0), "again");

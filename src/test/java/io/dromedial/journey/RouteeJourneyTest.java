@@ -53,7 +53,13 @@ class RouteeJourneyTest {
         StringBuilder text = new StringBuilder("reference,to\n");
         for (String ending : endings) {
             String number = Phones.ending(ending);
-            text.append("r-").append(ending).append('-').append(number).append(",+").append(number).append('\n');
+            text.append("r-")
+                    .append(ending)
+                    .append('-')
+                    .append(number)
+                    .append(",+")
+                    .append(number)
+                    .append('\n');
         }
         return text.toString();
     }
@@ -157,8 +163,8 @@ class RouteeJourneyTest {
         Table results = house.drop(
                         CAMPAIGN,
                         "keys",
-                        "to,collectDtmfDigits,collectDtmfAwaitSeconds\n+" + number + ",yes,5\n+"
-                                + Phones.ending("9486") + ",yes,5\n")
+                        "to,collectDtmfDigits,collectDtmfAwaitSeconds\n+" + number + ",yes,5\n+" + Phones.ending("9486")
+                                + ",yes,5\n")
                 .results();
         assertThat(results.column("_disposition")).containsExactly("answered", "busy");
         assertThat(results.column("_digits")).containsExactly("1", "");
@@ -178,9 +184,9 @@ class RouteeJourneyTest {
         assertThat(results.column("_disposition")).containsOnly("answered");
         assertThat(results.column("_attempts")).containsOnly("1");
         assertThat(requests("routee.search")).isGreaterThan(searches);
-        assertThat(campaigns(results)).singleElement().satisfies(one -> assertThat(
-                        one.get(0).key("name"))
-                .startsWith("June reminder of a-"));
+        assertThat(campaigns(results))
+                .singleElement()
+                .satisfies(one -> assertThat(one.get(0).key("name")).startsWith("June reminder of a-"));
         assertThat(house.simulator().ledger().summary("phone").doubled()).isEmpty();
     }
 
@@ -237,13 +243,16 @@ class RouteeJourneyTest {
     }
 
     private static void pausedFor(String batch, String why) {
-        house.until("routee is paused", () -> house.manage("GET", "/api/v1/providers")
-                .body()
-                .contains(why));
+        house.until(
+                "routee is paused",
+                () -> house.manage("GET", "/api/v1/providers").body().contains(why));
         house.until(
                 "its record is due",
                 () -> house.reading()
-                        .countsOfBatch(house.reading().batch(CAMPAIGN, batch).orElseThrow().id())
+                        .countsOfBatch(house.reading()
+                                .batch(CAMPAIGN, batch)
+                                .orElseThrow()
+                                .id())
                         .toString()
                         .equals("{DUE=1}"));
     }
@@ -316,8 +325,7 @@ class RouteeJourneyTest {
         String demo = Files.readString(Path.of("src/main/resources/demo/routee.campaign.csv"));
         Drop shown = house.drop(CAMPAIGN, "demo", demo);
         assertThat(shown.results().column("_disposition"))
-                .containsExactly(
-                        "answered", "busy", "no_answer", "", "answered", "answered", "answered", "answered");
+                .containsExactly("answered", "busy", "no_answer", "", "answered", "answered", "answered", "answered");
         assertThat(shown.results().column("_digits")).contains("1");
         assertThat(shown.rejected().column("reference")).containsExactly("demo-29");
     }
@@ -329,7 +337,8 @@ class RouteeJourneyTest {
                 "accepted",
                 () -> house.reading()
                         .batch(CAMPAIGN, "started-again")
-                        .map(b -> house.reading().countsOfBatch(b.id()).toString().contains("ACCEPTED"))
+                        .map(b ->
+                                house.reading().countsOfBatch(b.id()).toString().contains("ACCEPTED"))
                         .orElse(false));
         house.again();
         Map<String, String> first = drop.results().row("_state", "completed");

@@ -55,7 +55,8 @@ public final class Routee {
     /** Asked on another exchange than the one that needs it: whatever becomes of it, no campaign has left. */
     private CompletableFuture<RouteeGrant> fetch(CamelContext camel) {
         Exchange exchange = new DefaultExchange(camel);
-        long limit = context.settings().duration("routee.timeout").multipliedBy(2).toMillis();
+        long limit =
+                context.settings().duration("routee.timeout").multipliedBy(2).toMillis();
         CompletableFuture<Exchange> asked = template(camel).asyncSend("direct:routee-token", exchange);
         // everybody waits for it: one that never ends must not hold them all
         return asked.orTimeout(limit, TimeUnit.MILLISECONDS).thenApply(done -> {
@@ -91,7 +92,8 @@ public final class Routee {
             // what an earlier answer brought is no header of this request
             exchange.getMessage().removeHeaders("*");
             request.headers().forEach(exchange.getMessage()::setHeader);
-            exchange.getMessage().setHeader("Authorization", "Bearer " + ticket.grant().token());
+            exchange.getMessage()
+                    .setHeader("Authorization", "Bearer " + ticket.grant().token());
             exchange.getMessage().setBody(request.body());
             return request.body();
         });
@@ -115,7 +117,9 @@ public final class Routee {
     /** Whether the campaign is still to be posted: at first, and once more if its token was not taken. */
     public boolean unsent(Exchange exchange) {
         RouteeRequest campaign = exchange.getProperty(SENDING, RouteeRequest.class);
-        return campaign.tried() == 0 || campaign.tried() == 1 && RouteeRequest.refusesToken(answer(exchange).status());
+        return campaign.tried() == 0
+                || campaign.tried() == 1
+                        && RouteeRequest.refusesToken(answer(exchange).status());
     }
 
     public CompletionStage<Object> post(Exchange exchange) {
@@ -150,7 +154,8 @@ public final class Routee {
         String name = RouteeCampaign.name(records.get(0), call == null ? "" : call);
         exchange.setProperty(
                 SEEKING,
-                new RouteePages(records, recordTokens, trackingId, name, context.clock().instant()));
+                new RouteePages(
+                        records, recordTokens, trackingId, name, context.clock().instant()));
     }
 
     /** Whether there is a page still to be read. */

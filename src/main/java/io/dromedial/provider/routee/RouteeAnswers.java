@@ -35,7 +35,8 @@ final class RouteeAnswers {
     /** One outcome for all records of the campaign, or a list of one each. */
     Object read(Answer answer, RouteeRequest.Campaign campaign) {
         Optional<JsonNode> json = RouteeJson.object(answer.body());
-        boolean made = json.map(j -> !RouteeJson.text(j, "trackingId").isEmpty()).orElse(false);
+        boolean made =
+                json.map(j -> !RouteeJson.text(j, "trackingId").isEmpty()).orElse(false);
         if (made && (answer.ok() || answer.status() == 400)) {
             return taken(answer.status(), json.get(), campaign);
         }

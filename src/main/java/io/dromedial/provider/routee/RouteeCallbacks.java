@@ -60,7 +60,8 @@ final class RouteeCallbacks implements Provider.CallbackReader {
             }
         }
         boolean ended = state.equalsIgnoreCase("Finished") || state.equalsIgnoreCase("Failed");
-        String disposition = ended ? codes.find(state).map(Codes.Code::disposition).orElse("") : "";
+        String disposition =
+                ended ? codes.find(state).map(Codes.Code::disposition).orElse("") : "";
         Result result = new Result(trackingId, state, disposition, "", counts);
         return report(token, callback, ended, result, Optional.empty());
     }
@@ -76,21 +77,15 @@ final class RouteeCallbacks implements Provider.CallbackReader {
         Result result = message.result(codes, ended);
         boolean keysToCome = Boolean.parseBoolean(sent.get("collectDtmfDigits"))
                 && result.disposition().equals("answered");
-        Optional<String> callee =
-                message.callee().equals(RouteeJson.digits(sent.getOrDefault("to", "-")))
-                        ? Optional.empty()
-                        : Optional.of(message.callee());
+        Optional<String> callee = message.callee().equals(RouteeJson.digits(sent.getOrDefault("to", "-")))
+                ? Optional.empty()
+                : Optional.of(message.callee());
         return report(
-                token,
-                callback,
-                ended && !keysToCome,
-                keysToCome ? message.result(codes, false) : result,
-                callee);
+                token, callback, ended && !keysToCome, keysToCome ? message.result(codes, false) : result, callee);
     }
 
     private static Report report(
             String token, Callback callback, boolean isFinal, Result result, Optional<String> callee) {
-        return new Report(
-                RouteeProvider.CAMPAIGN, token, "", isFinal, result, "callback", callback.raw(), callee);
+        return new Report(RouteeProvider.CAMPAIGN, token, "", isFinal, result, "callback", callback.raw(), callee);
     }
 }

@@ -84,7 +84,13 @@ final class RouteeCampaignSimulator {
     }
 
     private Map<String, String> fields() {
-        return Map.of("name", name(), "callback.url", callbackUrl(), "message", asked.at("/message/text").asText(""));
+        return Map.of(
+                "name",
+                name(),
+                "callback.url",
+                callbackUrl(),
+                "message",
+                asked.at("/message/text").asText(""));
     }
 
     String id() {
@@ -155,7 +161,11 @@ final class RouteeCampaignSimulator {
         fields.put("messageStatuses", ends);
         fields.put(
                 "callbackInfo",
-                Map.of("url", url, "strategy", asked.at("/campaignCallback/strategy").asText("")));
+                Map.of(
+                        "url",
+                        url,
+                        "strategy",
+                        asked.at("/campaignCallback/strategy").asText("")));
         return Callback.of(url, token(), fields).as(CallbackStyle.JSON);
     }
 

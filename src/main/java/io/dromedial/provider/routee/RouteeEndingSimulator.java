@@ -99,8 +99,7 @@ enum RouteeEndingSimulator {
         this(digits, what, Taken.CALLED, List.of("Completed"), fault);
     }
 
-    RouteeEndingSimulator(
-            String digits, String what, Taken taken, List<String> statuses, IntFunction<Fault> fault) {
+    RouteeEndingSimulator(String digits, String what, Taken taken, List<String> statuses, IntFunction<Fault> fault) {
         this.digits = digits;
         this.what = what;
         this.taken = taken;
@@ -127,8 +126,6 @@ enum RouteeEndingSimulator {
 
     private static io.dromedial.simulator.Instead json(int status, String code, String message) {
         return Fault.status(status)
-                .body(
-                        "application/json",
-                        "{\"code\":\"" + code + "\",\"developerMessage\":\"" + message + "\"}");
+                .body("application/json", "{\"code\":\"" + code + "\",\"developerMessage\":\"" + message + "\"}");
     }
 }

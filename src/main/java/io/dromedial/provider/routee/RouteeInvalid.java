@@ -36,7 +36,9 @@ final class RouteeInvalid {
         invalid.add(json, json.path("property"));
         JsonNode properties = json.path("properties");
         invalid.add(json, properties);
-        properties.properties().forEach(p -> invalid.name(p.getKey(), json, p.getValue().asText("")));
+        properties
+                .properties()
+                .forEach(p -> invalid.name(p.getKey(), json, p.getValue().asText("")));
         return invalid;
     }
 
@@ -63,7 +65,8 @@ final class RouteeInvalid {
     private static Why why(JsonNode error, String reason) {
         String said = RouteeJson.text(error, "developerMessage");
         String words = Reason.of(said.isEmpty() ? reason : said);
-        return new Why(RouteeJson.text(error, "code"), "the number was refused" + (words.isEmpty() ? "" : ": " + words));
+        return new Why(
+                RouteeJson.text(error, "code"), "the number was refused" + (words.isEmpty() ? "" : ": " + words));
     }
 
     int size() {

@@ -94,8 +94,7 @@ record RouteeMessage(
      * looked up.
      */
     Result result(Codes codes, boolean ended) {
-        String disposition =
-                codes.find(status).map(Codes.Code::disposition).orElse("");
+        String disposition = codes.find(status).map(Codes.Code::disposition).orElse("");
         Map<String, Object> more = new LinkedHashMap<>(detail);
         if (ended) {
             more.remove("messageId");

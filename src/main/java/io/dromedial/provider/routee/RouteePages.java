@@ -61,7 +61,8 @@ final class RouteePages implements RouteeRequest {
             String path = "/campaign/" + encoded(trackingId).replace("+", "%20");
             return Map.of("CamelHttpMethod", "GET", "CamelHttpPath", path, "CamelHttpQuery", paging);
         }
-        String range = "from=" + encoded(now.minus(BACK).toString()) + "&to=" + encoded(now.plus(BACK).toString());
+        String range = "from=" + encoded(now.minus(BACK).toString()) + "&to="
+                + encoded(now.plus(BACK).toString());
         return Map.of(
                 "CamelHttpMethod",
                 "POST",
@@ -108,7 +109,8 @@ final class RouteePages implements RouteeRequest {
             end(refused ? new Finding.Barred(answer.status(), why) : new Finding.Nothing(why, answer.retryAfter()));
             return;
         }
-        Optional<JsonNode> json = RouteeJson.object(answer.body()).filter(j -> j.path("content").isArray());
+        Optional<JsonNode> json =
+                RouteeJson.object(answer.body()).filter(j -> j.path("content").isArray());
         if (json.isEmpty()) {
             end(new Finding.Nothing("the page can't be read", Optional.empty()));
             return;

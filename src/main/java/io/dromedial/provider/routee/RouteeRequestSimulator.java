@@ -40,8 +40,7 @@ final class RouteeRequestSimulator {
             if (type == null) {
                 wrong.add("field " + field.getKey() + " is unknown");
             } else if (field.getValue().getNodeType() != type) {
-                wrong.add("field " + field.getKey() + " is "
-                        + field.getValue().getNodeType() + "; expected " + type);
+                wrong.add("field " + field.getKey() + " is " + field.getValue().getNodeType() + "; expected " + type);
             }
         });
         if (asked.path("from").asText("").isEmpty()) {
@@ -76,7 +75,8 @@ final class RouteeRequestSimulator {
         boolean any = false;
         for (String list : List.of("to", "contacts", "groups")) {
             any |= !asked.path(list).isEmpty();
-            if (asked.path(list).size() > MOST || asked.has(list) && asked.path(list).isEmpty()) {
+            if (asked.path(list).size() > MOST
+                    || asked.has(list) && asked.path(list).isEmpty()) {
                 wrong.add(list + " holds " + asked.path(list).size() + "; expected from 1 to " + MOST);
             }
         }

@@ -13,7 +13,8 @@ final class RouteeRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9 -]+");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
     private static final Pattern MANGLED = Pattern.compile("[+-]?\\d+([.,]\\d+)?[eE][+-]?\\d+");
-    private static final Pattern OTHER_FILE = Pattern.compile("(?i)[^?#]*/[^/?#]+\\.(?!wav([?#]|$))[a-z0-9]{2,5}([?#].*)?");
+    private static final Pattern OTHER_FILE =
+            Pattern.compile("(?i)[^?#]*/[^/?#]+\\.(?!wav([?#]|$))[a-z0-9]{2,5}([?#].*)?");
     private static final int MOST_IN_A_LIST = 1000;
 
     static final List<Rule> ALL = List.of(
@@ -47,7 +48,9 @@ final class RouteeRules {
     private static List<Problem> lists(Map<String, String> row) {
         List<Problem> problems = new ArrayList<>();
         for (String column : List.of("contacts", "groups")) {
-            int entries = row.containsKey(column) ? RouteeCampaign.list(row.get(column)).size() : 1;
+            int entries = row.containsKey(column)
+                    ? RouteeCampaign.list(row.get(column)).size()
+                    : 1;
             if (entries == 0 || entries > MOST_IN_A_LIST) {
                 problems.add(new Problem(
                         column, "names " + entries + " " + column + "; expected from 1 up to " + MOST_IN_A_LIST));
@@ -66,9 +69,10 @@ final class RouteeRules {
     }
 
     private static Rule fits(String column, Pattern pattern, boolean wanted, String otherwise) {
-        return row -> row.containsKey(column) && pattern.matcher(row.get(column)).matches() != wanted
-                ? List.of(new Problem(column, otherwise))
-                : List.of();
+        return row ->
+                row.containsKey(column) && pattern.matcher(row.get(column)).matches() != wanted
+                        ? List.of(new Problem(column, otherwise))
+                        : List.of();
     }
 
     private static Rule notNegative(String column) {

@@ -151,9 +151,7 @@ public final class RouteeSimulator implements Dialect {
     }
 
     private RouteeEndingSimulator ending(Recipient recipient) {
-        return engine.options().magic()
-                ? RouteeEndingSimulator.of(recipient.digits())
-                : RouteeEndingSimulator.ANSWERED;
+        return engine.options().magic() ? RouteeEndingSimulator.of(recipient.digits()) : RouteeEndingSimulator.ANSWERED;
     }
 
     /** A campaign that came before with the same token is the same one, once more with another bearer. */

@@ -38,7 +38,8 @@ final class RouteeTokenSimulator {
         String pair = APPLICATION + ":" + engine.options().token();
         String basic = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         if (!request.header("Authorization").equals(basic)) {
-            Map<String, Object> error = Map.of("error", "invalid_client", "error_description", "Bad client credentials");
+            Map<String, Object> error =
+                    Map.of("error", "invalid_client", "error_description", "Bad client credentials");
             return Answer.of(Reply.json(401, error)).violating(wrong);
         }
         return Answer.of(Reply.json(granted())).violating(wrong);

@@ -77,7 +77,8 @@ final class RouteeTrackingSimulator {
         boolean scheduled =
                 kept.campaign().answer(kept.at(), false).get("state").equals("Scheduled");
         return scheduled
-                ? Answer.of(Reply.empty(200)).doing(() -> byId.remove(kept.campaign().id()))
+                ? Answer.of(Reply.empty(200))
+                        .doing(() -> byId.remove(kept.campaign().id()))
                 : Answer.of(error(400, "400009002", "Campaign is not in scheduled state"));
     }
 

@@ -74,7 +74,8 @@ final class RouteeSimulatorTest {
     }
 
     private String bearer() throws Exception {
-        JsonNode granted = JSON.readTree(token("simulator-application:simulator-token").body());
+        JsonNode granted =
+                JSON.readTree(token("simulator-application:simulator-token").body());
         return "Bearer " + granted.path("access_token").asText();
     }
 
@@ -94,7 +95,8 @@ final class RouteeSimulatorTest {
 
     private JsonNode tracked(HttpResponse<String> campaign, String query) throws Exception {
         String id = JSON.readTree(campaign.body()).path("trackingId").asText();
-        return JSON.readTree(send("GET", "/voice/tracking/campaign/" + id + query, bearer(), "", "").body());
+        return JSON.readTree(send("GET", "/voice/tracking/campaign/" + id + query, bearer(), "", "")
+                .body());
     }
 
     private List<JsonNode> told(int n) throws Exception {
@@ -110,8 +112,10 @@ final class RouteeSimulatorTest {
 
     @Test
     void handsOutTheSameTokenWithTheRestOfItsLife() throws Exception {
-        JsonNode first = JSON.readTree(token("simulator-application:simulator-token").body());
-        JsonNode second = JSON.readTree(token("simulator-application:simulator-token").body());
+        JsonNode first =
+                JSON.readTree(token("simulator-application:simulator-token").body());
+        JsonNode second =
+                JSON.readTree(token("simulator-application:simulator-token").body());
         assertThat(second.path("access_token")).isEqualTo(first.path("access_token"));
         assertThat(second.path("expires_in").asInt()).isBetween(3000, 3600);
         assertThat(token("somebody:else").statusCode()).isEqualTo(401);
@@ -125,9 +129,12 @@ final class RouteeSimulatorTest {
                 .orElseThrow()
                 .tree();
         JsonNode expected = JSON.readTree(golden.at("/response/body").asText());
-        JsonNode answer = JSON.readTree(post(body("+306900000001", "+306900000002")).body());
-        expected.fieldNames().forEachRemaining(f -> assertThat(answer.has(f)).as(f).isTrue());
-        assertThat(answer.path("voiceAnalysis").path("numberOfRecipients").asInt()).isEqualTo(2);
+        JsonNode answer =
+                JSON.readTree(post(body("+306900000001", "+306900000002")).body());
+        expected.fieldNames()
+                .forEachRemaining(f -> assertThat(answer.has(f)).as(f).isTrue());
+        assertThat(answer.path("voiceAnalysis").path("numberOfRecipients").asInt())
+                .isEqualTo(2);
         assertThat(answer.path("to").toString()).isEqualTo("[\"+306900000001\",\"+306900000002\"]");
         assertThat(simulator.ledger().violations()).isEmpty();
     }
@@ -151,8 +158,15 @@ final class RouteeSimulatorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "9200, Completed", "9486, Busy", "9408, NoAnswer", "9487, No Answer", "9500, Failed", "9402, Terminated",
-        "9000, Unsent", "9999, Diverted", "1234, Completed"
+        "9200, Completed",
+        "9486, Busy",
+        "9408, NoAnswer",
+        "9487, No Answer",
+        "9500, Failed",
+        "9402, Terminated",
+        "9000, Unsent",
+        "9999, Diverted",
+        "1234, Completed"
     })
     void endsTheCallAsItsLastDigitsSay(String ending, String status) throws Exception {
         HttpResponse<String> answer = post(body("+30690000" + ending));
@@ -221,13 +235,16 @@ final class RouteeSimulatorTest {
                     .body());
             assertThat(found.path("totalElements").asInt()).isEqualTo(3);
         }
-        assertThat(send("GET", "/voice/tracking/campaign/none", bearer(), "", "").statusCode())
+        assertThat(send("GET", "/voice/tracking/campaign/none", bearer(), "", "")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
     @Test
     void deletesOnlyWhatIsScheduled() throws Exception {
-        String now = JSON.readTree(post(body("+306900000001")).body()).path("trackingId").asText();
+        String now = JSON.readTree(post(body("+306900000001")).body())
+                .path("trackingId")
+                .asText();
         String later = JSON.readTree(post(body("+306900000001").put("scheduledDate", "2036-07-01T09:00:00Z"))
                         .body())
                 .path("trackingId")

@@ -49,7 +49,13 @@ final class RouteeTokensTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3600, 3594, 3596", "20, 17, 19", "1, 0, 1", "0, 54, 56", "-5, 54, 56", "null, 54, 56", "'\"40\"', 35, 37",
+        "3600, 3594, 3596",
+        "20, 17, 19",
+        "1, 0, 1",
+        "0, 54, 56",
+        "-5, 54, 56",
+        "null, 54, 56",
+        "'\"40\"', 35, 37",
         "631139040, 86394, 86396"
     })
     void keepsATokenUntilALittleBeforeItsEnd(String expiresIn, long still, long noMore) {
