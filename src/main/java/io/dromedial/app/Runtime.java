@@ -20,6 +20,7 @@ import io.dromedial.report.LookUps;
 import io.dromedial.report.PublicServer;
 import io.dromedial.report.ResultFiles;
 import io.dromedial.settings.Settings;
+import io.dromedial.template.Templates;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
@@ -52,6 +53,7 @@ public final class Runtime {
     private LookUps lookUps;
     private Admitting admission;
     private Inbox inbox;
+    private LegacyPools legacy;
     private ResultFiles results;
     private PublicServer callbacks;
     private ManagementServer management;
@@ -195,6 +197,9 @@ public final class Runtime {
         camel.bind(Inbox.RESTED, inbox.rested());
         operations.all().forEach(o -> camel.add(inbox.route(o)));
         camel.add(inbox.watch());
+        camel.add(new Templates(journal, inbox));
+        legacy = new LegacyPools(settings);
+        legacy.byName().forEach(camel::bind);
         try {
             camel.start(isolated);
         } catch (Exception e) {
@@ -273,6 +278,7 @@ public final class Runtime {
         quietly("Camel", camel);
         quietly("delivery", delivery);
         quietly("results", results);
+        quietly("the legacy databases", legacy);
         quietly("the journal", journal);
         vertx.close();
     }

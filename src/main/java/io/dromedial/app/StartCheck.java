@@ -31,6 +31,7 @@ final class StartCheck {
             lines.addAll(unwritable(folder));
         }
         Settings settings = loaded.settings();
+        lines.addAll(LegacyPools.problems(settings));
         lines.addAll(taken("dromedial.http", settings));
         lines.addAll(taken("dromedial.management", settings));
         return lines;

@@ -8,8 +8,10 @@ import io.dromedial.record.Operations;
 import io.dromedial.record.Spelling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +113,29 @@ public final class Inbox {
                         .process(exchange -> told.tell());
             }
         };
+    }
+
+    /**
+     * Moves a file at rest into an operation's folder, as if it had been dropped there. While one of that name waits
+     * there it stays where it is, for the next look.
+     */
+    public void hand(String operation, Path file) throws IOException {
+        Path target = folders.inbox(operation).resolve(file.getFileName().toString());
+        if (!intakes.containsKey(operation)) {
+            throw new IOException("no operation is named '" + operation + "'"
+                    + Spelling.hint(operation, List.copyOf(intakes.keySet())));
+        }
+        if (Files.exists(target)) {
+            return;
+        }
+        try {
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Path part = target.resolveSibling("." + target.getFileName() + ".part");
+            Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(file);
+        }
     }
 
     /**

@@ -34,6 +34,11 @@ public record Fingerprint(long hash, long check) {
         return of("provider", operation, providerRef);
     }
 
+    /** Of a row that a feed has taken. */
+    static Fingerprint ofFed(String feed, String key) {
+        return of("fed", feed, key);
+    }
+
     /** Of a record that would ring the same person with the same words. */
     public static Fingerprint ofRepeat(String operation, String callee, String caller, String text) {
         return of("repeat", operation, callee, caller, text);

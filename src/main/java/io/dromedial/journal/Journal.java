@@ -6,8 +6,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +33,7 @@ public final class Journal implements AutoCloseable {
     private final Submissions submissions;
     private final Nodes nodes;
     private final Decisions decisions;
+    private final KnownRecords known;
     private Claims claims;
     private Looks looks;
     private Reports reports;
@@ -50,7 +54,7 @@ public final class Journal implements AutoCloseable {
         this.policies = policies;
         this.writer = new Writer(opener, new WriterOwner());
         this.ids = new Ids(writer);
-        KnownRecords known = new KnownRecords(database.dialect(), operations);
+        this.known = new KnownRecords(database.dialect(), operations);
         this.submissions = new Submissions(operations, known);
         this.nodes = new Nodes(database.dialect(), policies);
         this.decisions = new Decisions(operations, known, policies);
@@ -348,6 +352,23 @@ public final class Journal implements AutoCloseable {
 
     public void moveCursor(String name, long seq) {
         now(tx -> tx.update("UPDATE result_cursor SET seq = ? WHERE name = ? AND seq < ?", seq, name, seq));
+    }
+
+    // ---- feeds
+
+    /** Which of these keys a feed has noted already. */
+    public Set<String> fed(String feed, List<String> keys) {
+        return now(tx -> known.fed(tx, feed, keys));
+    }
+
+    /** Notes keys that a feed has submitted. */
+    public void noteFed(String feed, List<String> keys) {
+        now(tx -> {
+            Map<Fingerprint, Long> prints = new LinkedHashMap<>();
+            keys.forEach(key -> prints.put(Fingerprint.ofFed(feed, key), 0L));
+            KnownRecords.addMissing(tx, database.dialect(), prints, clock.millis());
+            return null;
+        });
     }
 
     // ---- within

@@ -224,6 +224,25 @@ final class KnownRecords {
 
     private record Named(int operation, String reference) {}
 
+    Set<String> fed(Tx tx, String feed, List<String> keys) throws SQLException {
+        Map<Fingerprint, String> prints = new HashMap<>();
+        keys.forEach(key -> prints.put(Fingerprint.ofFed(feed, key), key));
+        List<Long> hashes = prints.keySet().stream().map(Fingerprint::hash).toList();
+        Set<String> fed = new HashSet<>();
+        tx.listByKeys(
+                        dialect,
+                        "SELECT hash, check_hash FROM known",
+                        "hash",
+                        hashes,
+                        r -> new Fingerprint(r.getLong(1), r.getLong(2)))
+                .forEach(print -> {
+                    if (prints.containsKey(print)) {
+                        fed.add(prints.get(print));
+                    }
+                });
+        return fed;
+    }
+
     /** Notes what each is known by; what something else is known by already stays as it is. */
     static void addMissing(Tx tx, Dialect dialect, Map<Fingerprint, Long> requests, long now) throws SQLException {
         List<Long> hashes =

@@ -74,8 +74,7 @@ public final class Reading {
         Set<Long> ids = new TreeSet<>();
         for (String operation : filter.operation().map(List::of).orElseGet(this::knownOperations)) {
             Fingerprint print = Fingerprint.ofReference(operation, reference);
-            long id = count(
-                    "SELECT request FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check());
+            long id = count("SELECT request FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check());
             while (id != 0 && ids.add(id)) {
                 id = count("SELECT COALESCE(earlier, 0) FROM content WHERE id = ?", id);
             }
@@ -85,8 +84,8 @@ public final class Reading {
                 .filter(id -> id > after)
                 .flatMap(id -> request(id).stream())
                 .filter(view -> view.reference().equals(reference))
-                .filter(view -> filter.operation().isEmpty()
-                        || filter.operation().get().equals(view.operation()))
+                .filter(view ->
+                        filter.operation().isEmpty() || filter.operation().get().equals(view.operation()))
                 .filter(view -> filter.state().isEmpty()
                         || filter.state().get() == view.standing().state())
                 .filter(view -> filter.batch().isEmpty() || filter.batch().getAsLong() == view.batch())

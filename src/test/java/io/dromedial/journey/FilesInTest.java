@@ -524,7 +524,8 @@ class FilesInTest {
         House.write(wrong, "phone\n".getBytes(StandardCharsets.UTF_8));
         try (Heard log = Heard.of("io.dromedial.intake.Strays")) {
             house.until("both are told", () -> log.lines().size() >= 2);
-            drop("before-strays-again", "phone,name\n" + Phones.any() + ",Ann\n").summary();
+            drop("before-strays-again", "phone,name\n" + Phones.any() + ",Ann\n")
+                    .summary();
             assertThat(log.lines())
                     .as("once each")
                     .containsExactlyInAnyOrder(

@@ -15,9 +15,7 @@ final class OddHomesTest {
     void serveLikeAnyOther(String name, @TempDir Path folder) {
         try (House house = House.at(folder.resolve(name))) {
             Drop drop = house.drop(
-                    House.CALL,
-                    "june",
-                    "phone,message,caller,language\n" + Phones.any() + ",Hello,815050500801,en\n");
+                    House.CALL, "june", "phone,message,caller,language\n" + Phones.any() + ",Hello,815050500801,en\n");
             house.open();
             assertThat(drop.results().column("_state")).containsExactly("completed");
             assertThat(drop.done()).exists();

@@ -1,0 +1,92 @@
+package io.dromedial.template;
+
+import io.dromedial.intake.Inbox;
+import io.dromedial.journal.Journal;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The templates, by the names and parameters that users write. */
+public final class Templates extends RouteBuilder {
+
+    public static final String CSV_DROP = "csv-drop";
+    public static final String TABLE_FEED = "table-feed";
+    public static final String TABLE_RESULTS = "table-results";
+
+    /** The names of all templates. */
+    public static final List<String> ALL = List.of(CSV_DROP, TABLE_FEED, TABLE_RESULTS);
+
+    /** A value that stands for none: Camel takes no empty one. */
+    static final String NONE = "none";
+
+    private static final String QUERY = "CamelSqlQuery";
+    private final Journal journal;
+    private final Inbox inbox;
+
+    public Templates(Journal journal, Inbox inbox) {
+        this.journal = journal;
+        this.inbox = inbox;
+    }
+
+    @Override
+    public void configure() {
+        csvDrop();
+        tableFeed();
+        tableResults();
+    }
+
+    private void csvDrop() {
+        routeTemplate(CSV_DROP)
+                .description("Hands each CSV file of a further folder to an operation's inbox")
+                .templateParameter("operation", null, "the operation whose inbox the files are for")
+                .templateParameter("folder", null, "the folder that is watched, below the home unless absolute")
+                .from("file:{{folder}}?include=(?i).*\\.csv&noop=true&idempotent=false&delay=500&initialDelay=0"
+                        + "&sortBy=file:modified&exclusiveReadLockStrategy=#" + Inbox.RESTED
+                        + "&probeContentType=false")
+                .setProperty("operation", constant("{{operation}}"))
+                .process(new CsvDrop(inbox));
+    }
+
+    private void tableFeed() {
+        TableFeed feed = new TableFeed(journal);
+        routeTemplate(TABLE_FEED)
+                .description("Submits the rows of a SELECT, each once")
+                .templateParameter("dataSource", null, "name of the legacy database: legacy.<name>.url")
+                .templateParameter("operation", null, "the operation that the rows are for")
+                .templateParameter("select", null, "your SELECT; its columns are named as in a file")
+                .templateParameter("key", null, "the column that names a row, unlike any other")
+                .templateParameter("taken", NONE, "your UPDATE that marks a row as taken, such as … WHERE id = :#id")
+                .templateParameter("every", "30s", "how long after the end of one look the next begins")
+                .templateParameter("name", NONE, "what begins its references; the database's name unless given")
+                .templateParameter("most", "1000", "rows of one look where they are marked or counted up")
+                .from(
+                        "scheduler:table-feed-{{dataSource}}-{{operation}}-{{name}}?delay={{every}}&initialDelay=0&greedy=true")
+                .setProperty("dataSource", constant("{{dataSource}}"))
+                .setProperty("operation", constant("{{operation}}"))
+                .setProperty("select", constant("{{select}}"))
+                .setProperty("key", constant("{{key}}"))
+                .setProperty("taken", constant("{{taken}}"))
+                .setProperty("name", constant("{{name}}"))
+                .setProperty("most", constant("{{most}}"))
+                .doTry()
+                .process(feed::ask)
+                .toD("sql:feed?dataSource=#${exchangeProperty.dataSource}&outputType=StreamList"
+                        + "&template.maxRows=${exchangeProperty.limit}")
+                .process(feed::take)
+                .doCatch(Exception.class)
+                .process(feed::failed)
+                .end();
+    }
+
+    private void tableResults() {
+        routeTemplate(TABLE_RESULTS)
+                .description("Writes what became of each record into a table")
+                .templateParameter("dataSource", null, "name of the legacy database: legacy.<name>.url")
+                .templateParameter("operation", null, "the operation whose results are written")
+                .templateParameter("sql", null, "your UPDATE or INSERT, such as … WHERE id = :#_reference")
+                .templateParameter("name", "table-results-{{dataSource}}-{{operation}}", "keeps its position")
+                .templateParameter("from", "beginning", "where it begins the first time: beginning or now")
+                .from("journal:results?operation={{operation}}&name={{name}}&from={{from}}")
+                .setHeader(QUERY, constant("{{sql}}"))
+                .to("sql:results?dataSource=#{{dataSource}}");
+    }
+}
