@@ -334,11 +334,13 @@ class RouteeJourneyTest {
     @Test
     void doubtsHoldAcrossAStart() {
         Drop drop = house.drop(CAMPAIGN, "started-again", file("7000", "7000"));
-        house.until("taken", () -> house.reading()
-                .batch(CAMPAIGN, "started-again")
-                .map(b -> house.reading().countsOfBatch(b.id()).toString())
-                .filter(counts -> counts.contains("ACCEPTED") || counts.contains("COMPLETED"))
-                .isPresent());
+        house.until(
+                "taken",
+                () -> house.reading()
+                        .batch(CAMPAIGN, "started-again")
+                        .map(b -> house.reading().countsOfBatch(b.id()).toString())
+                        .filter(counts -> counts.contains("ACCEPTED") || counts.contains("COMPLETED"))
+                        .isPresent());
         house.again();
         Map<String, String> first = drop.results().row("_state", "completed");
         assertThat(first).containsEntry("_disposition", "answered").containsEntry("_attempts", "1");
