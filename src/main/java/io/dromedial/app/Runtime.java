@@ -248,6 +248,9 @@ public final class Runtime {
     }
 
     private void serve() {
+        camel.looksUpUnserved()
+                .forEach(name ->
+                        LOG.warn("A route looks up results of {}, which no route sends; check its name.", name));
         for (String name : camel.served()) {
             Operation operation = operations.addUndeclared(name);
             if (operations.inbound().contains(name) || !settings.on(operation.provider())) {
