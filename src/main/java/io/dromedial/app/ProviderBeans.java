@@ -9,20 +9,21 @@ import io.dromedial.settings.Settings;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The beans that routes call and the readers of callbacks, one of each a provider. */
 final class ProviderBeans {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Map<String, Provider.CallbackReader> readers = new LinkedHashMap<>();
-    private final Map<String, Codes> codes = new LinkedHashMap<>();
+    private final Map<String, Predicate<Report>> known = new LinkedHashMap<>();
 
     ProviderBeans(Providers providers, Settings settings, Home home, Clock clock) {
         for (Provider provider : providers.all()) {
             Codes own = Codes.read(
                     home.routes().resolve("providers").resolve(provider.id()).resolve("codes.csv"));
-            codes.put(provider.id(), own);
             ProviderContext context = new ProviderContext(settings, clock, own);
+            known.put(provider.id(), report -> provider.knows(context, report));
             beans.put(provider.id(), provider.bean(context));
             provider.callbacks(context).ifPresent(r -> readers.put(provider.id(), r));
         }
@@ -32,17 +33,12 @@ final class ProviderBeans {
         return beans;
     }
 
-    /**
-     * Whether a report holds a code that nobody has a word for. An interim one counts only where its provider's codes
-     * are known.
-     */
+    /** Whether a report holds a code that nobody has a word for. */
     boolean unknownCode(Report report) {
         String provider = report.operation().replaceFirst("\\..*", "");
-        Codes own = codes.getOrDefault(provider, Codes.NONE);
         return !report.result().code().isEmpty()
                 && report.result().disposition().isEmpty()
-                && (report.isFinal() || !own.all().isEmpty())
-                && own.find(report.result().code()).isEmpty();
+                && !known.getOrDefault(provider, r -> !r.isFinal()).test(report);
     }
 
     Map<String, Provider.CallbackReader> readers() {

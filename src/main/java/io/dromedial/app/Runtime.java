@@ -197,7 +197,7 @@ public final class Runtime {
         camel.bind(Inbox.RESTED, inbox.rested());
         operations.all().forEach(o -> camel.add(inbox.route(o)));
         camel.add(inbox.watch());
-        camel.add(new Templates(journal, inbox));
+        camel.add(new Templates(journal, inbox, new Templates.Place(home.root(), settings.zone(), clock)));
         legacy = new LegacyPools(settings);
         legacy.byName().forEach(camel::bind);
         try {

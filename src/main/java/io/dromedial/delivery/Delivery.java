@@ -44,6 +44,7 @@ public final class Delivery implements AutoCloseable {
     private final Map<String, ProviderLane> lanes = new ConcurrentSkipListMap<>();
     private final ScheduledExecutorService timer;
     private long ticks;
+    private volatile boolean started;
     private volatile boolean stopping;
 
     /** @param limits how hard each provider may be driven, asked once by its id */
@@ -98,16 +99,22 @@ public final class Delivery implements AutoCloseable {
     public void start() {
         journal.listen(new Signals());
         pauses.load(p -> limits.apply(p).credential(), this::lane);
+        started = true;
+        lanes.values().forEach(ProviderLane::signal);
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         long beat = Math.max(100, lease.toMillis() / 3);
         timer.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
     }
 
-    /** Sends the operation's records from now on, {@code groupSize} in one request. */
+    /** Sends the operation's records, {@code groupSize} in one request: from the start on, when pauses are known. */
     public void serve(Operation operation, int groupSize) {
         // also makes the journal know an operation of which only earlier processes took records in
         timeOut(operation.name());
-        lane(operation.provider()).serve(operation, groupSize);
+        ProviderLane lane = lane(operation.provider());
+        lane.serve(operation, groupSize);
+        if (started) {
+            lane.signal();
+        }
     }
 
     public boolean serves(String operation) {

@@ -6,11 +6,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -125,6 +122,11 @@ public final class Journal implements AutoCloseable {
 
     public Tokens tokens() {
         return tokens;
+    }
+
+    /** What feeds have submitted. */
+    public Feeds feeds() {
+        return new Feeds(known, this::now, clock);
     }
 
     public Reading reading() {
@@ -352,23 +354,6 @@ public final class Journal implements AutoCloseable {
 
     public void moveCursor(String name, long seq) {
         now(tx -> tx.update("UPDATE result_cursor SET seq = ? WHERE name = ? AND seq < ?", seq, name, seq));
-    }
-
-    // ---- feeds
-
-    /** Which of these keys a feed has noted already. */
-    public Set<String> fed(String feed, List<String> keys) {
-        return now(tx -> known.fed(tx, feed, keys));
-    }
-
-    /** Notes keys that a feed has submitted. */
-    public void noteFed(String feed, List<String> keys) {
-        now(tx -> {
-            Map<Fingerprint, Long> prints = new LinkedHashMap<>();
-            keys.forEach(key -> prints.put(Fingerprint.ofFed(feed, key), 0L));
-            KnownRecords.addMissing(tx, database.dialect(), prints, clock.millis());
-            return null;
-        });
     }
 
     // ---- within
