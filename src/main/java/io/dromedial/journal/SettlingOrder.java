@@ -31,7 +31,7 @@ final class SettlingOrder {
         return true;
     }
 
-    /** Where a consumer of results stands; a new one at the beginning, or behind what is settled now. */
+    /** Where a consumer of results stands; one that is new begins at the start, or behind what is settled now. */
     static long cursor(Tx tx, String name, boolean fromNow) throws SQLException {
         List<Long> found = tx.list("SELECT seq FROM result_cursor WHERE name = ?", r -> r.getLong(1), name);
         if (!found.isEmpty()) {

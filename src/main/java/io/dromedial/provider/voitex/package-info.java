@@ -1,0 +1,2 @@
+/** Voitex. */
+package io.dromedial.provider.voitex;
