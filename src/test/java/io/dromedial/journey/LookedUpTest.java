@@ -91,7 +91,7 @@ class LookedUpTest {
                 "{\"status\":\"ringing\"}",
                 "{\"status\":\"ringing\"}",
                 "{\"status\":\"answered\",\"keys\":\"42\"}");
-        says("no-2", "503", "<html>", "{\"status\":\"unreached\"}");
+        says("no-2", "503", "<html>", "{\"status\":\"no_answer\"}");
         Drop drop = house.drop("acme.survey", "june", "reference,to\na,1\n");
         house.until("the first call", () -> calls.get() == 1);
         Drop second = house.drop("acme.survey", "july", "reference,to\nb,2\n");
