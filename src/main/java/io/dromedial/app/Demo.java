@@ -1,8 +1,9 @@
 package io.dromedial.app;
 
 import ch.qos.logback.classic.Level;
-import io.dromedial.journal.Batch;
 import io.dromedial.journal.Reading;
+import io.dromedial.provider.Providers;
+import io.dromedial.record.Operation;
 import io.dromedial.record.State;
 import io.dromedial.simulator.SimulatorOptions;
 import io.dromedial.simulator.SimulatorServer;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,11 +19,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +36,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Demo {
 
-    private static final List<String> FILES = List.of("voicenotify.call");
+    private static final List<String> FILES = Providers.load().operations().all().stream()
+            .map(Operation::name)
+            .filter(name -> Demo.class.getResource(sample(name)) != null)
+            .toList();
     private static final long LONGEST_SECONDS = 50;
     private final Path home;
     private final Path install;
@@ -115,11 +122,18 @@ public final class Demo {
                 "dromedial.management.port=" + freePort(),
                 "dromedial.public-url=http://127.0.0.1:" + port,
                 "dromedial.inbox.quiet=300ms",
-                "dromedial.drain=5s",
-                "voicenotify.timeout=3s",
-                "voicenotify.call.group=1",
-                "voicenotify.call.backoff-initial=500ms",
-                "voicenotify.call.result-timeout=8s"));
+                "dromedial.drain=5s"));
+        for (String operation : FILES) {
+            lines.add(operation + ".backoff-initial=500ms");
+            lines.add(operation + ".result-timeout=8s");
+            lines.add(operation + ".poll-initial=500ms");
+            lines.add(operation + ".poll-max=1s");
+        }
+        try (InputStream own = Demo.class.getResourceAsStream("/demo/demo.properties")) {
+            lines.addAll(new String(own.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
+        }
         Path file = home.resolve("config").resolve("application.properties");
         Files.write(file, lines);
         file.toFile().setReadable(false, false);
@@ -132,9 +146,13 @@ public final class Demo {
         }
     }
 
+    private static String sample(String operation) {
+        return "/demo/" + operation + ".csv";
+    }
+
     private void drop(String operation) {
         Path target = home.resolve("inbox").resolve(operation).resolve("parcels.csv");
-        try (InputStream sample = Demo.class.getResourceAsStream("/demo/" + operation + ".csv")) {
+        try (InputStream sample = Demo.class.getResourceAsStream(sample(operation))) {
             Files.copy(sample, target.resolveSibling(".parcels.csv.part"), StandardCopyOption.REPLACE_EXISTING);
             Files.move(target.resolveSibling(".parcels.csv.part"), target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -155,8 +173,7 @@ public final class Demo {
         CountDownLatch never = new CountDownLatch(1);
         while (System.nanoTime() < end) {
             boolean over = FILES.stream().allMatch(f -> summary(f).isPresent());
-            String line =
-                    FILES.stream().map(f -> counts(reading, f)).reduce("", (a, b) -> a.isEmpty() ? b : a + " | " + b);
+            String line = progress(reading);
             if (!line.equals(before)) {
                 out.print(live ? "\r\u001b[K  " + line : "  " + line + System.lineSeparator());
                 out.flush();
@@ -180,23 +197,19 @@ public final class Demo {
         return Optional.of(file).filter(Files::exists);
     }
 
-    private static String counts(Reading reading, String operation) {
-        Optional<Batch> batch = reading.batch(operation, "parcels");
-        if (batch.isEmpty()) {
-            return operation + ": waiting for the file to rest";
+    /** All operations together: one line that fits a terminal. */
+    private static String progress(Reading reading) {
+        Map<State, Long> all = new EnumMap<>(State.class);
+        for (String operation : FILES) {
+            reading.batch(operation, "parcels")
+                    .ifPresent(
+                            b -> reading.countsOfBatch(b.id()).forEach((state, n) -> all.merge(state, n, Long::sum)));
         }
-        Map<State, Long> counts = reading.countsOfBatch(batch.get().id());
-        StringBuilder line = new StringBuilder(operation + ":");
-        if (counts.isEmpty()) {
-            return operation + ": reading the file";
-        }
-        counts.forEach((state, n) -> line.append(' ')
-                .append(n)
-                .append(' ')
-                .append(state.word().replace('_', ' '))
-                .append(','));
-        line.setLength(line.length() - 1);
-        return line.toString();
+        return all.isEmpty()
+                ? "waiting for the files to rest"
+                : all.entrySet().stream()
+                        .map(e -> e.getValue() + " " + e.getKey().word().replace('_', ' '))
+                        .collect(Collectors.joining(", "));
     }
 
     private void tellUrls(Runtime runtime, SimulatorServer simulator) {
@@ -205,6 +218,6 @@ public final class Demo {
         out.println("  status page   http://127.0.0.1:" + runtime.managementPort() + "/");
         out.println("  callbacks     http://127.0.0.1:" + runtime.httpPort() + "/callbacks/…");
         out.println("  simulators    " + simulator.url());
-        out.println("  your own CSV  into " + shown(home.resolve("inbox").resolve("voicenotify.call")) + "/");
+        out.println("  your own CSV  into " + shown(home.resolve("inbox")) + "/<operation>/");
     }
 }

@@ -209,8 +209,8 @@ final class Claims {
             Started started = s.started();
             // records of one request that go again wait equally long, so that they go together again
             Policy policy = drawn.computeIfAbsent(
-                    started.standing().call(),
-                    call -> policies.apply(started.operation()).drawn())
+                            started.standing().call(),
+                            call -> policies.apply(started.operation()).drawn())
                     .of(started.fields());
             moves.add(new Changes.Move(
                     started.id(),

@@ -59,8 +59,7 @@ public record Policy(
     Policy of(Map<String, String> fields) {
         return resend || !repeatable.test(fields)
                 ? this
-                : new Policy(
-                        maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, polling, jitter);
+                : new Policy(maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, polling, jitter);
     }
 
     /** The same with one draw for all waits. */
