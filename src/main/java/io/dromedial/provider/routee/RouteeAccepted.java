@@ -88,6 +88,10 @@ final class RouteeAccepted {
                 detail.put(field, value.numberValue());
             }
         }
+        JsonNode statuses = json.path("statuses");
+        if (statuses.isObject() && !statuses.isEmpty()) {
+            detail.put("messageStatuses", RouteeJson.map(statuses));
+        }
         List<String> blacklisted = new ArrayList<>();
         analysis.path("contacts").properties().forEach(contact -> {
             if (contact.getValue().path("blacklisted").asBoolean()) {

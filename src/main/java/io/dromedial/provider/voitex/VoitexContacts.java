@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The account's contacts, found by any of their numbers; and what an answer about one means. All of them are safe to send
- * twice. Source: Contacts API of its API page.
+ * The account's contacts, found by any of their numbers; and what an answer about one means. All but one kind of update
+ * are safe to send twice. Source: Contacts API of its API page.
  */
 final class VoitexContacts {
 
@@ -30,21 +30,30 @@ final class VoitexContacts {
     private static final Column PHONE = Column.of("phone", Kind.PHONE, "any number of the contact", "7325550184")
             .need();
 
+    /** An update that takes away the number it is found by would find nothing the second time. */
+    private static final Repeatable STILL_FOUND = fields -> !fields.get("phone").equals(fields.get("remove_phone"));
+
     private VoitexContacts() {}
 
     static List<Operation> operations() {
         return List.of(
-                operation("create", "makes a contact", created(), List.of()),
+                operation("create", "makes a contact", created(), Repeatable.ALWAYS, List.of()),
                 operation(
                         "update",
                         "changes a contact",
                         updated(),
+                        STILL_FOUND,
                         List.of(
                                 VoitexRules.labels("add_label"),
                                 VoitexRules.labels("remove_label"),
                                 VoitexRules.onlyBeside("add_phone_type", "add_phone"))),
-                operation("delete", "deletes a contact with all its numbers", List.of(PHONE), List.of()),
-                operation("select", "reads a contact", List.of(PHONE), List.of()));
+                operation(
+                        "delete",
+                        "deletes a contact with all its numbers",
+                        List.of(PHONE),
+                        Repeatable.ALWAYS,
+                        List.of()),
+                operation("select", "reads a contact", List.of(PHONE), Repeatable.ALWAYS, List.of()));
     }
 
     private static List<Column> created() {
@@ -83,7 +92,8 @@ final class VoitexContacts {
         return Column.of(name, Kind.TEXT, meaning, "M").oneOf("H", "M");
     }
 
-    private static Operation operation(String function, String summary, List<Column> columns, List<Rule> rules) {
+    private static Operation operation(
+            String function, String summary, List<Column> columns, Repeatable repeatable, List<Rule> rules) {
         return new Operation(
                 "voitex.contact-" + function,
                 summary,
@@ -96,7 +106,7 @@ final class VoitexContacts {
                 VoitexNotifications.NUMBERS,
                 Grouping.NONE,
                 ResultBy.RESPONSE,
-                Repeatable.ALWAYS,
+                repeatable,
                 Duration.ZERO,
                 rules);
     }
