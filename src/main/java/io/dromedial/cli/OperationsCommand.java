@@ -58,10 +58,6 @@ final class OperationsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String comesIn(String operation) {
-        return "comes in and is answered at once, by a route that begins with direct:" + operation;
-    }
-
     private Collection<Operation> chosen(Operations operations) {
         if (wanted.isEmpty()) {
             return operations.all();
@@ -98,8 +94,15 @@ final class OperationsCommand implements Callable<Integer> {
         if (!column.values().isEmpty()) {
             return String.join("|", column.values());
         }
-        String kind = column.kind().name().toLowerCase(Locale.ROOT);
-        return column.maxLength() > 0 ? kind + ", at most " + column.maxLength() : kind;
+        return column.maxLength() > 0 ? kind(column) + ", at most " + column.maxLength() : kind(column);
+    }
+
+    static String kind(Column column) {
+        return column.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    static String comesIn(String operation) {
+        return "comes in and is answered at once, by a route that begins with direct:" + operation;
     }
 
     private static ObjectNode shape(Operation operation) {
