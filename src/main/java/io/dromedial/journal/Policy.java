@@ -1,6 +1,7 @@
 package io.dromedial.journal;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -8,6 +9,7 @@ import java.util.function.DoubleSupplier;
  *
  * @param resend whether a record in doubt is sent again by itself: {@code in-doubt=resend}, or safe to repeat
  * @param resultTimeout how long after acceptance a result is waited for
+ * @param polling how its results are looked up meanwhile, where they can be
  * @param jitter a number from 0 to below 1, drawn for each wait
  */
 public record Policy(
@@ -16,9 +18,39 @@ public record Policy(
         Duration backoffMax,
         boolean resend,
         Duration resultTimeout,
+        Optional<Polling> polling,
         DoubleSupplier jitter) {
 
     private static final Duration LONGEST_WISH = Duration.ofHours(24);
+
+    /** Without look-ups. */
+    public Policy(
+            int maxAttempts,
+            Duration backoffInitial,
+            Duration backoffMax,
+            boolean resend,
+            Duration resultTimeout,
+            DoubleSupplier jitter) {
+        this(maxAttempts, backoffInitial, backoffMax, resend, resultTimeout, Optional.empty(), jitter);
+    }
+
+    public Policy with(Polling own) {
+        return new Policy(maxAttempts, backoffInitial, backoffMax, resend, resultTimeout, Optional.of(own), jitter);
+    }
+
+    /** When a result is given up, in epoch milliseconds like {@code from}, since when it is waited for. */
+    public long deadline(long from) {
+        return from + resultTimeout.toMillis();
+    }
+
+    long firstLook(long from) {
+        return look(from, from);
+    }
+
+    /** When a result that is not there now is looked up next; the deadline where it is not, and never later. */
+    long look(long from, long now) {
+        return polling.map(p -> Math.min(p.next(from, now), deadline(from))).orElse(deadline(from));
+    }
 
     /**
      * Full jitter over an exponentially growing span, never shorter than what the provider asked for.

@@ -1,5 +1,6 @@
 package io.dromedial.delivery.http;
 
+import io.dromedial.provider.Multipart;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -72,12 +73,22 @@ final class BoundedVertxBinding extends DefaultVertxHttpBinding {
             request.bearerTokenAuthentication(configuration.getBearerToken());
         }
         populateRequestHeaders(endpoint, exchange, request, configuration.getHeaderFilterStrategy());
+        if (exchange.getMessage().getBody() instanceof Multipart multipart) {
+            stream(multipart, exchange, request);
+        }
         long limit = departure.get().limit().toMillis();
         long own = configuration.getTimeout();
         long least = own > 0 ? Math.min(own, limit) : limit;
         BoundedBody body = new BoundedBody(vertx, departure.get(), least);
         exchange.setProperty(BODY, body);
         return request.timeout(least).as(body);
+    }
+
+    /** Camel's producer sends a stream as it comes; with its length known, it need not go in chunks. */
+    private void stream(Multipart body, Exchange exchange, HttpRequest<Buffer> request) {
+        request.putHeader("Content-Type", body.contentType());
+        request.putHeader("Content-Length", String.valueOf(body.length()));
+        exchange.getMessage().setBody(new BodyStream(vertx, body::open));
     }
 
     private static HttpMethod method(VertxHttpConfiguration configuration, Exchange exchange) {
