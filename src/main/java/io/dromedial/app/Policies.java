@@ -36,18 +36,18 @@ final class Policies {
     }
 
     private Policy make(String operation) {
-        boolean repeatable =
-                operations.find(operation).map(Operation::repeatable).orElse(false);
+        Operation.Repeatable repeatable =
+                operations.find(operation).map(Operation::repeatable).orElse(Operation.Repeatable.NEVER);
         return new Policy(
-                settings.operationNumber(operation, "max-attempts"),
-                settings.operationDuration(operation, "backoff-initial"),
-                settings.operationDuration(operation, "backoff-max"),
-                repeatable
-                        || settings.operationText(operation, "in-doubt")
+                        settings.operationNumber(operation, "max-attempts"),
+                        settings.operationDuration(operation, "backoff-initial"),
+                        settings.operationDuration(operation, "backoff-max"),
+                        settings.operationText(operation, "in-doubt")
                                 .orElse("hold")
                                 .equals("resend"),
-                settings.operationDuration(operation, "result-timeout"),
-                () -> ThreadLocalRandom.current().nextDouble());
+                        settings.operationDuration(operation, "result-timeout"),
+                        () -> ThreadLocalRandom.current().nextDouble())
+                .with(repeatable);
     }
 
     /** From now on results of the operation are looked up. */

@@ -17,14 +17,14 @@ final class ProviderBeans {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Map<String, Provider.CallbackReader> readers = new LinkedHashMap<>();
-    private final Map<String, Inbound> inbounds = new LinkedHashMap<>();
     private final Map<String, Predicate<Report>> known = new LinkedHashMap<>();
+    private final Map<String, Inbound> inbounds = new LinkedHashMap<>();
 
     ProviderBeans(Providers providers, Settings settings, Home home, Clock clock) {
         for (Provider provider : providers.all()) {
             Codes own = Codes.read(
                     home.routes().resolve("providers").resolve(provider.id()).resolve("codes.csv"));
-            ProviderContext context = new ProviderContext(settings, clock, own);
+            ProviderContext context = new ProviderContext(settings, clock, own, home.root());
             known.put(provider.id(), report -> provider.knows(context, report));
             beans.put(provider.id(), provider.bean(context));
             provider.callbacks(context).ifPresent(r -> readers.put(provider.id(), r));

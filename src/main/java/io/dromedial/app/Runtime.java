@@ -6,6 +6,7 @@ import io.dromedial.console.ManagementServer;
 import io.dromedial.delivery.Delivery;
 import io.dromedial.delivery.http.Departure;
 import io.dromedial.intake.Admitting;
+import io.dromedial.intake.Attachments;
 import io.dromedial.intake.Inbox;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalDatabase;
@@ -17,9 +18,9 @@ import io.dromedial.provider.Providers;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.report.BatchFiles;
+import io.dromedial.report.LookUps;
 import io.dromedial.report.DayFiles;
 import io.dromedial.report.LiveRequests;
-import io.dromedial.report.LookUps;
 import io.dromedial.report.PublicServer;
 import io.dromedial.report.ResultFiles;
 import io.dromedial.settings.Settings;
@@ -55,6 +56,7 @@ public final class Runtime {
     private Delivery delivery;
     private LookUps lookUps;
     private Admitting admission;
+    private Attachments attachments;
     private Inbox inbox;
     private LegacyPools legacy;
     private ResultFiles results;
@@ -139,6 +141,7 @@ public final class Runtime {
         httpPort = openPort("dromedial.http", callbacks::start);
         delivery.start();
         lookUps.start();
+        attachments.start();
         inbox.recover();
         camel.startIntake();
         openManagement();
@@ -222,9 +225,10 @@ public final class Runtime {
 
     private Delivery startCamel(ProviderBeans beans) {
         OperationRules rules = new OperationRules(settings, providers);
-        admission = new Admitting(journal, operations, rules);
+        attachments = new Attachments(home.root(), home.inbox(), journal, operations);
+        admission = new Admitting(journal, operations, rules, attachments);
         Inbox.Places places = new Inbox.Places(home.inbox(), home.results(), home.deadLetter());
-        inbox = new Inbox(places, journal, operations, rules, clock);
+        inbox = new Inbox(places, journal, operations, rules, attachments, clock);
         beans.beans().forEach(camel::bind);
         camel.bind("journal", journal);
         camel.bind("admission", admission);
@@ -244,6 +248,9 @@ public final class Runtime {
     }
 
     private void serve() {
+        camel.looksUpUnserved()
+                .forEach(name ->
+                        LOG.warn("A route looks up results of {}, which no route sends; check its name.", name));
         for (String name : camel.served()) {
             Operation operation = operations.addUndeclared(name);
             if (operations.inbound().contains(name) || !settings.on(operation.provider())) {
@@ -310,6 +317,7 @@ public final class Runtime {
         quietly("delivery", delivery);
         quietly("results", results);
         quietly("the files of the day", days);
+        quietly("attachments", attachments);
         quietly("the legacy databases", legacy);
         quietly("the journal", journal);
         vertx.close();

@@ -4,6 +4,7 @@ import io.dromedial.csv.CsvFault;
 import io.dromedial.csv.CsvRows;
 import io.dromedial.csv.Row;
 import io.dromedial.intake.Candidate;
+import io.dromedial.intake.FileShelf;
 import io.dromedial.intake.Header;
 import io.dromedial.intake.RowReader;
 import io.dromedial.provider.Providers;
@@ -117,7 +118,9 @@ public final class Validation {
         try (CsvRows rows = CsvRows.open(operation.name(), file, rules.format(operation.name()))) {
             Header header = Header.of(operation, rows.header(), rules.rules(operation));
             header.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, shown(file) + ": " + w)));
-            checkRows(file, rows, new RowReader(operation, header, rules.rules(operation)));
+            FileShelf shelf =
+                    FileShelf.looking(file.toAbsolutePath().normalize().getParent());
+            checkRows(file, rows, new RowReader(operation, header, rules.rules(operation), shelf));
         } catch (CsvFault fault) {
             error(shown(file) + ": " + fault.getMessage());
         } catch (IOException e) {

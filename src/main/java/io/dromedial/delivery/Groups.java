@@ -21,7 +21,7 @@ final class Groups {
         if (size == 1) {
             return candidates.stream().limit(groups).map(List::of).toList();
         }
-        Map<Long, List<Open>> open = new LinkedHashMap<>();
+        Map<Key, List<Open>> open = new LinkedHashMap<>();
         List<List<Candidate>> all = new ArrayList<>();
         for (Candidate c : candidates) {
             if (c.fields().keySet().stream().anyMatch(operation.grouping().alone()::contains)) {
@@ -30,7 +30,7 @@ final class Groups {
                 }
                 continue;
             }
-            List<Open> ofKey = open.computeIfAbsent(c.groupKey(), k -> new ArrayList<>());
+            List<Open> ofKey = open.computeIfAbsent(Key.of(operation, c), k -> new ArrayList<>());
             String callee = operation.grouping().distinctCallees()
                     ? operation
                             .callee()
@@ -52,6 +52,13 @@ final class Groups {
             }
         }
         return all;
+    }
+
+    /** What the records of one request have in common. */
+    private record Key(long batch, long shared) {
+        static Key of(Operation operation, Candidate c) {
+            return new Key(operation.grouping().withinBatch() ? c.batch() : 0, c.groupKey());
+        }
     }
 
     private record Open(List<Candidate> members, Set<String> callees) {

@@ -29,11 +29,13 @@ public final class Admitting implements Admission {
     private final Journal journal;
     private final Operations operations;
     private final Rulebook rulebook;
+    private final Attachments attachments;
 
-    public Admitting(Journal journal, Operations operations, Rulebook rulebook) {
+    public Admitting(Journal journal, Operations operations, Rulebook rulebook, Attachments attachments) {
         this.journal = journal;
         this.operations = operations;
         this.rulebook = rulebook;
+        this.attachments = attachments;
     }
 
     @Override
@@ -49,6 +51,7 @@ public final class Admitting implements Admission {
 
     private final class Run {
         private final Submission submission;
+        private final FileShelf shelf;
         private final MapReader reader;
         private final Batch batch;
         private final Journal.Repeats repeats;
@@ -60,14 +63,25 @@ public final class Admitting implements Admission {
 
         Run(Operation operation, Submission submission) {
             this.submission = submission;
-            this.reader = new MapReader(operation, rulebook.rules(operation));
             this.batch = journal.batchFor(
                     new Batch.Plan(operation.name(), submission.batch(), submission.source(), List.of(), "", ""));
+            this.shelf = attachments.shelf(operation, batch.id());
+            this.reader = new MapReader(operation, rulebook.rules(operation), shelf);
             this.repeats = new Journal.Repeats(
                     rulebook.repeatWindow(operation), operation.callee().orElse(""), submission.allowDuplicate());
         }
 
         Summary over(Iterator<?> records) {
+            try {
+                return all(records);
+            } finally {
+                // until then a record that names a file may still be on its way into the journal
+                onTheWay.forEach(f -> f.handle((added, failure) -> added).join());
+                shelf.close();
+            }
+        }
+
+        private Summary all(Iterator<?> records) {
             long position = 0;
             while (records.hasNext()) {
                 List<NewRecord> good = new ArrayList<>();

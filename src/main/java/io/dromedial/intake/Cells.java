@@ -15,15 +15,20 @@ final class Cells {
     private static final Set<String> YES = Set.of("true", "yes", "y", "1", "on");
     private static final Set<String> NO = Set.of("false", "no", "n", "0", "off");
     private final Operation operation;
+    private final FileShelf shelf;
     private final PhoneReader phones;
 
-    Cells(Operation operation, IntakeRules rules) {
+    Cells(Operation operation, IntakeRules rules, FileShelf shelf) {
         this.operation = operation;
+        this.shelf = shelf;
         this.phones = new PhoneReader(operation, rules.region());
     }
 
     /** @param text not blank */
     String wire(Column column, String text, String region) throws Unreadable {
+        if (FileShelf.holds(column)) {
+            return shelf.check(column, text);
+        }
         String wire = column.values().isEmpty() ? byKind(column, text, region) : oneOf(column, text.strip());
         if (column.maxLength() > 0 && wire.length() > column.maxLength()) {
             int length = wire.codePointCount(0, wire.length());

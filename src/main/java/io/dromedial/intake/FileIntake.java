@@ -41,14 +41,22 @@ final class FileIntake {
     private final Journal journal;
     private final Folders folders;
     private final Rulebook rulebook;
+    private final Attachments attachments;
     private final BooleanSupplier stopping;
     private final Map<String, Long> begun = new ConcurrentHashMap<>();
 
-    FileIntake(Operation operation, Journal journal, Folders folders, Rulebook rulebook, BooleanSupplier stopping) {
+    FileIntake(
+            Operation operation,
+            Journal journal,
+            Folders folders,
+            Rulebook rulebook,
+            Attachments attachments,
+            BooleanSupplier stopping) {
         this.operation = operation;
         this.journal = journal;
         this.folders = folders;
         this.rulebook = rulebook;
+        this.attachments = attachments;
         this.stopping = stopping;
     }
 
@@ -148,7 +156,10 @@ final class FileIntake {
                     batch = begin(file, header, hash);
                     memory.keep(batch);
                 }
-                read(rows, header, batch, allowDuplicate);
+                try (FileShelf shelf = attachments.shelf(operation, batch.id())) {
+                    RowReader reader = new RowReader(operation, header, rulebook.rules(operation), shelf);
+                    read(rows, header, reader, batch, allowDuplicate);
+                }
             }
         } catch (Interrupted e) {
             throw e;
@@ -195,8 +206,7 @@ final class FileIntake {
         return columns.stream().anyMatch(c -> c.equalsIgnoreCase("reference") || c.equalsIgnoreCase("_reference"));
     }
 
-    private void read(CsvRows rows, Header header, Batch batch, boolean allowDuplicate) {
-        RowReader reader = new RowReader(operation, header, rulebook.rules(operation));
+    private void read(CsvRows rows, Header header, RowReader reader, Batch batch, boolean allowDuplicate) {
         Journal.Repeats repeats = new Journal.Repeats(
                 rulebook.repeatWindow(operation), operation.callee().orElse(""), allowDuplicate);
         Deque<CompletableFuture<Added>> onTheWay = new ArrayDeque<>();

@@ -35,6 +35,7 @@ public final class Inbox {
     private final Operations operations;
     private final Folders folders;
     private final Rulebook rulebook;
+    private final Attachments attachments;
     private final RestedFiles rested;
     private final Map<String, FileIntake> intakes = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -42,11 +43,18 @@ public final class Inbox {
     /** Where the files of a home lie. */
     public record Places(Path inbox, Path results, Path deadLetters) {}
 
-    public Inbox(Places places, Journal journal, Operations operations, Rulebook rulebook, Clock clock) {
+    public Inbox(
+            Places places,
+            Journal journal,
+            Operations operations,
+            Rulebook rulebook,
+            Attachments attachments,
+            Clock clock) {
         this.root = places.inbox();
         this.journal = journal;
         this.operations = operations;
         this.rulebook = rulebook;
+        this.attachments = attachments;
         this.folders = new Folders(places.inbox(), places.results(), places.deadLetters(), journal.reading());
         this.rested = new RestedFiles(rulebook.quiet(), clock);
     }
@@ -64,7 +72,7 @@ public final class Inbox {
 
     /** The route that takes an operation's files; also makes its folder. */
     public RouteBuilder route(Operation operation) {
-        FileIntake intake = new FileIntake(operation, journal, folders, rulebook, () -> stopping);
+        FileIntake intake = new FileIntake(operation, journal, folders, rulebook, attachments, () -> stopping);
         intakes.put(operation.name(), intake);
         Path folder = folders.inbox(operation.name());
         try {

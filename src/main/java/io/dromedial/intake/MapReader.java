@@ -13,6 +13,7 @@ public final class MapReader {
     private static final int REMEMBERED = 64;
     private final Operation operation;
     private final IntakeRules rules;
+    private final FileShelf shelf;
     private final Flattened flattened;
     private final Map<List<String>, Shape> shapes = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -25,8 +26,14 @@ public final class MapReader {
 
     private record Shape(Header header, RowReader rows) {}
 
+    /** Of which no file is looked for. */
     public MapReader(Operation operation, IntakeRules rules) {
+        this(operation, rules, FileShelf.NONE);
+    }
+
+    public MapReader(Operation operation, IntakeRules rules, FileShelf shelf) {
         this.operation = operation;
+        this.shelf = shelf;
         this.rules = rules;
         this.flattened = new Flattened(new Naming(operation, rules));
     }
@@ -44,7 +51,7 @@ public final class MapReader {
         }
         Shape shape = shapes.computeIfAbsent(new ArrayList<>(flat.keySet()), names -> {
             Header header = Header.loose(operation, names, rules);
-            return new Shape(header, new RowReader(operation, header, rules));
+            return new Shape(header, new RowReader(operation, header, rules, shelf));
         });
         return shape.header().problems().isEmpty()
                 ? shape.rows().read(new ArrayList<>(flat.values()))

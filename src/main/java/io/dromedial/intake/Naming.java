@@ -27,7 +27,9 @@ final class Naming {
 
     Naming(Operation operation, IntakeRules rules) {
         this.operation = operation;
-        operation.columns().forEach(c -> columns.put(c.name(), c));
+        operation.columns().stream()
+                .filter(c -> !rules.clears() || !c.name().equals(CLEAR))
+                .forEach(c -> columns.put(c.name(), c));
         rules.customFields().forEach(name -> columns.putIfAbsent(name, text(name)));
         OURS.forEach(name -> ours.put(name, text(name)));
         if (rules.clears()) {

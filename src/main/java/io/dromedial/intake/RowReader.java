@@ -17,19 +17,28 @@ public final class RowReader {
     private final Header header;
     private final IntakeRules rules;
     private final Cells cells;
+    private final FileShelf shelf;
     private final OwnColumns own;
     private final Likeness likeness;
     private final List<Slot> slots;
+    private final List<Slot> files;
     private final Optional<Slot> regionColumn;
 
+    /** Of which no file is looked for. */
     public RowReader(Operation operation, Header header, IntakeRules rules) {
+        this(operation, header, rules, FileShelf.NONE);
+    }
+
+    public RowReader(Operation operation, Header header, IntakeRules rules, FileShelf shelf) {
         this.operation = operation;
         this.header = header;
         this.rules = rules;
-        this.cells = new Cells(operation, rules);
+        this.cells = new Cells(operation, rules, shelf);
+        this.shelf = shelf;
         this.own = new OwnColumns(header, rules.zone());
         this.likeness = new Likeness(operation, header, cells);
         this.slots = header.slots();
+        this.files = slots.stream().filter(s -> FileShelf.holds(s.column())).toList();
         this.regionColumn = operation.numbers().regionColumn().map(header::slot);
     }
 
@@ -47,6 +56,9 @@ public final class RowReader {
         for (Operation.Rule rule : operation.rules()) {
             rule.check(fields).forEach(p -> problems.add(new Problem(header.shown(p.where()), p.text())));
         }
+        if (problems.isEmpty()) {
+            keepFiles(fields, problems);
+        }
         if (!problems.isEmpty()) {
             return new Candidate.Bad(problems);
         }
@@ -59,6 +71,20 @@ public final class RowReader {
                 ours.expiresAt(),
                 likeness.repeat(fields, number),
                 likeness.group(fields)));
+    }
+
+    /** Last, so that nothing is kept for a row that is rejected. */
+    private void keepFiles(Map<String, String> fields, List<Problem> problems) {
+        for (Slot slot : files) {
+            String text = fields.getOrDefault(slot.field(), "");
+            try {
+                if (!text.isEmpty()) {
+                    fields.put(slot.field(), shelf.keep(slot.column(), text));
+                }
+            } catch (Unreadable e) {
+                problems.add(new Problem(slot.shown(), e.getMessage()));
+            }
+        }
     }
 
     private Problem surplus(List<String> row) {

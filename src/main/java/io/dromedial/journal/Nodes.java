@@ -16,10 +16,12 @@ final class Nodes {
 
     private static final String NOW = "CAST(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000 AS BIGINT)";
     private static final String NEVER_GIVEN = "written down as sending while the database went away; never sent";
-    private static final String SENDING =
-            "SELECT r.id, r.batch, " + Standings.COLUMNS + " FROM request r WHERE r.operation = ? AND r.state = 1 AND ";
-    private static final String BY_THE_DEAD = SENDING + "r.node IN (SELECT id FROM node WHERE alive = FALSE)";
-    private static final String BY_ONE = SENDING + "r.node = ?";
+    private static final String SENDING = " FROM request r WHERE r.operation = ? AND r.state = 1 AND ";
+    private static final String ROW = "SELECT r.id, r.batch, " + Standings.COLUMNS;
+    private static final String BY_THE_DEAD =
+            ROW + ", (SELECT c.fields FROM content c WHERE c.id = r.id) AS sent_fields" + SENDING
+                    + "r.node IN (SELECT id FROM node WHERE alive = FALSE)";
+    private static final String BY_ONE = ROW + SENDING + "r.node = ?";
     private final Dialect dialect;
     private final Function<String, Policy> policies;
 
@@ -61,13 +63,15 @@ final class Nodes {
         int buried = 0;
         for (Operation o : operations(tx)) {
             Policy policy = policies.apply(o.name());
-            List<Changes.Move> moves = tx.list(
-                    BY_THE_DEAD,
-                    r -> move(r, o, s -> Transitions.orphaned(s, policy, now), "recovery", ""),
-                    o.number());
+            List<Changes.Move> moves = tx.list(BY_THE_DEAD, r -> orphan(r, o, policy, now), o.number());
             buried += Changes.apply(tx, moves, now);
         }
         return buried;
+    }
+
+    private static Changes.Move orphan(ResultSet r, Operation o, Policy policy, long now) throws SQLException {
+        Policy own = policy.of(Json.fields(r.getString("sent_fields")));
+        return move(r, o, s -> Transitions.orphaned(s, own, now), "recovery", "");
     }
 
     /** Puts back what stands as sending by this process although none of its callers has it. */

@@ -1,13 +1,16 @@
 package io.dromedial.journal;
 
+import io.dromedial.record.Operation;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
  * What configuration says about one operation's retries.
  *
- * @param resend whether a record in doubt is sent again by itself: {@code in-doubt=resend}, or safe to repeat
+ * @param resend whether a record in doubt is sent again by itself: {@code in-doubt=resend}
+ * @param repeatable which records are so in any case: those that are safe to repeat
  * @param resultTimeout how long after acceptance a result is waited for
  * @param polling how its results are looked up meanwhile, where they can be
  * @param jitter a number from 0 to below 1, drawn for each wait
@@ -17,13 +20,14 @@ public record Policy(
         Duration backoffInitial,
         Duration backoffMax,
         boolean resend,
+        Operation.Repeatable repeatable,
         Duration resultTimeout,
         Optional<Polling> polling,
         DoubleSupplier jitter) {
 
     private static final Duration LONGEST_WISH = Duration.ofHours(24);
 
-    /** Without look-ups. */
+    /** Without look-ups, for an operation of which no record is safe to repeat. */
     public Policy(
             int maxAttempts,
             Duration backoffInitial,
@@ -31,11 +35,39 @@ public record Policy(
             boolean resend,
             Duration resultTimeout,
             DoubleSupplier jitter) {
-        this(maxAttempts, backoffInitial, backoffMax, resend, resultTimeout, Optional.empty(), jitter);
+        this(
+                maxAttempts,
+                backoffInitial,
+                backoffMax,
+                resend,
+                Operation.Repeatable.NEVER,
+                resultTimeout,
+                Optional.empty(),
+                jitter);
     }
 
     public Policy with(Polling own) {
-        return new Policy(maxAttempts, backoffInitial, backoffMax, resend, resultTimeout, Optional.of(own), jitter);
+        return new Policy(
+                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, Optional.of(own), jitter);
+    }
+
+    public Policy with(Operation.Repeatable own) {
+        return new Policy(maxAttempts, backoffInitial, backoffMax, resend, own, resultTimeout, polling, jitter);
+    }
+
+    /** What holds for the record with these fields. */
+    Policy of(Map<String, String> fields) {
+        return resend || !repeatable.test(fields)
+                ? this
+                : new Policy(
+                        maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, polling, jitter);
+    }
+
+    /** The same with one draw for all waits. */
+    Policy drawn() {
+        double one = jitter.getAsDouble();
+        return new Policy(
+                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, polling, () -> one);
     }
 
     /** When a result is given up, in epoch milliseconds like {@code from}, since when it is waited for. */

@@ -34,16 +34,6 @@ public interface Provider {
         return Optional.empty();
     }
 
-    /** A live request that the provider makes to us, if it makes any. */
-    default Optional<Inbound> inbound(ProviderContext context) {
-        return Optional.empty();
-    }
-
-    /** The name of that request's operation, known before there is a configuration. */
-    default Optional<String> inboundOperation() {
-        return Optional.empty();
-    }
-
     /**
      * Whether the code of a report without a disposition means something all the same, as that of an interim status does.
      * Of any other somebody is told. By {@code codes.csv}; where that is empty, every interim code counts as known.
@@ -52,6 +42,16 @@ public interface Provider {
         Codes codes = context.codes();
         return codes.find(report.result().code()).isPresent()
                 || !report.isFinal() && codes.all().isEmpty();
+    }
+
+    /** A live request that the provider makes to us, if it makes any. */
+    default Optional<Inbound> inbound(ProviderContext context) {
+        return Optional.empty();
+    }
+
+    /** The name of that request's operation, known before there is a configuration. */
+    default Optional<String> inboundOperation() {
+        return Optional.empty();
     }
 
     /** Makes a report of a callback. */
@@ -65,6 +65,11 @@ public interface Provider {
          */
         default Report read(String token, Callback callback, Map<String, String> sent) {
             return read(token, callback);
+        }
+
+        /** Whether it needs what was sent for the record; the journal is asked for it with each callback then. */
+        default boolean comparesWithSent() {
+            return false;
         }
     }
 }

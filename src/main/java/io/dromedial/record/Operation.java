@@ -17,7 +17,7 @@ import java.util.Set;
  * @param text the column of the message, if any
  * @param numbers how phone numbers are read and put on the wire
  * @param grouping whether several records go in one request
- * @param repeatable safe to send twice, so never in doubt
+ * @param repeatable which records are safe to send twice, so never in doubt
  * @param repeatWindow how long the same callee, caller and text count as a repeat; zero for never
  * @param rules what a row must satisfy beyond its single columns
  */
@@ -33,7 +33,7 @@ public record Operation(
         Numbers numbers,
         Grouping grouping,
         ResultBy resultBy,
-        boolean repeatable,
+        Repeatable repeatable,
         Duration repeatWindow,
         List<Rule> rules) {
 
@@ -70,8 +70,10 @@ public record Operation(
      * @param shared columns that every record of a request must have in common
      * @param distinctCallees whether no callee may stand twice in one request
      * @param alone columns that make a record go in a request of its own
+     * @param withinBatch whether records of different batches never share one
      */
-    public record Grouping(int size, int most, List<String> shared, boolean distinctCallees, Set<String> alone) {
+    public record Grouping(
+            int size, int most, List<String> shared, boolean distinctCallees, Set<String> alone, boolean withinBatch) {
         public static final Grouping NONE = new Grouping(1, 1, List.of(), false);
 
         public Grouping {
@@ -83,15 +85,61 @@ public record Operation(
             this(size, most, shared, distinctCallees, Set.of());
         }
 
+        public Grouping(int size, int most, List<String> shared, boolean distinctCallees, Set<String> alone) {
+            this(size, most, shared, distinctCallees, alone, false);
+        }
+
         public boolean groups() {
             return most > 1;
         }
+    }
+
+    /** Whether a record may be sent twice without harm, told by its fields as they go on the wire. */
+    @FunctionalInterface
+    public interface Repeatable {
+        Repeatable NEVER = fields -> false;
+        Repeatable ALWAYS = fields -> true;
+
+        boolean test(Map<String, String> fields);
     }
 
     /** A check over a whole row: provider field names to values, only those that are given. */
     @FunctionalInterface
     public interface Rule {
         List<Problem> check(Map<String, String> fields);
+    }
+
+    /** Of which either every record is safe to send twice, or none. */
+    public Operation(
+            String name,
+            String summary,
+            boolean declared,
+            List<Column> columns,
+            Set<String> ours,
+            Optional<String> callee,
+            Optional<String> caller,
+            Optional<String> text,
+            Numbers numbers,
+            Grouping grouping,
+            ResultBy resultBy,
+            boolean repeatable,
+            Duration repeatWindow,
+            List<Rule> rules) {
+        this(
+                name,
+                summary,
+                declared,
+                columns,
+                ours,
+                callee,
+                caller,
+                text,
+                numbers,
+                grouping,
+                resultBy,
+                repeatable ? Repeatable.ALWAYS : Repeatable.NEVER,
+                repeatWindow,
+                rules);
     }
 
     public Operation {

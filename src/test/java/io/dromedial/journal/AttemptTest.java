@@ -2,6 +2,7 @@ package io.dromedial.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dromedial.record.Operation;
 import io.dromedial.record.Outcome;
 import io.dromedial.record.Report;
 import io.dromedial.record.Result;
@@ -150,6 +151,24 @@ class AttemptTest {
         f.attempt(Outcome.inDoubt(500, "x"));
         f.attempt(Outcome.inDoubt(500, "x"));
         assertThat(f.state(id)).isEqualTo(State.DEAD);
+    }
+
+    @Test
+    void sendsAgainOfWhatIsInDoubtTheRecordsThatAreSafeToRepeat() {
+        String safe = f.record("").fields().replaceAll("\\D", "");
+        Operation.Repeatable some = fields -> fields.get("phone").compareTo(safe) > 0;
+        f.policy =
+                new Policy(3, Duration.ZERO, Duration.ZERO, false, JournalFixture.RESULT_TIMEOUT, () -> 0).with(some);
+        f.submit("a", "b");
+        List<Started> both = f.start(2);
+        f.settle(both.get(0), Outcome.inDoubt(500, "x"));
+        f.crash();
+        assertThat(both).extracting(s -> f.state(s)).containsOnly(State.DUE);
+        f.policy = f.policy.with(fields -> !some.test(fields));
+        both = f.start(2);
+        f.settle(both.get(0), Outcome.inDoubt(500, "x"));
+        f.crash();
+        assertThat(both).extracting(s -> f.state(s)).containsOnly(State.IN_DOUBT);
     }
 
     @Test

@@ -275,6 +275,16 @@ public final class House implements AutoCloseable {
                 .build());
     }
 
+    /** Gives records in JSON to the management port. */
+    HttpResponse<String> submit(String operation, String json) {
+        URI uri =
+                URI.create("http://127.0.0.1:" + runtime.managementPort() + "/api/v1/requests?operation=" + operation);
+        return http(HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
     static HttpResponse<String> http(HttpRequest request) {
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());

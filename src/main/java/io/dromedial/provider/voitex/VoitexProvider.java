@@ -7,6 +7,7 @@ import io.dromedial.record.Operation;
 import io.dromedial.settings.ProviderSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What Voitex offers. Source: its API page. */
 public final class VoitexProvider implements Provider {
@@ -18,12 +19,14 @@ public final class VoitexProvider implements Provider {
 
     @Override
     public List<Operation> operations() {
-        return List.of();
+        return Stream.of(VoitexNotifications.operations(), VoitexLibrary.operations(), VoitexContacts.operations())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override
     public Object bean(ProviderContext context) {
-        return new Object();
+        return new Voitex(context);
     }
 
     @Override
