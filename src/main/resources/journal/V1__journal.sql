@@ -59,7 +59,8 @@ CREATE TABLE IF NOT EXISTS content (
 CREATE INDEX IF NOT EXISTS content_batch ON content (batch, id);
 
 -- Where a record stands. due_at: while due, when it may go (at or above 4e18: with its batch, see Lane);
--- while accepted or in doubt, when its result is looked for or given up.
+-- while accepted or in doubt, when its result is looked up next or given up. result_from: since when it is waited for.
+-- call_no: the number of its latest request, see CallNumbers.
 CREATE TABLE IF NOT EXISTS request (
   id BIGINT PRIMARY KEY,
   batch BIGINT NOT NULL,
@@ -77,6 +78,8 @@ CREATE TABLE IF NOT EXISTS request (
   last_status INT NOT NULL,
   accepted_at BIGINT NOT NULL,
   completed_at BIGINT NOT NULL,
+  result_from BIGINT NOT NULL,
+  call_no BIGINT NOT NULL,
   disposition VARCHAR(40),
   code VARCHAR(200),
   provider_ref VARCHAR(300),

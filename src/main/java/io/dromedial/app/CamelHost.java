@@ -3,6 +3,7 @@ package io.dromedial.app;
 import io.dromedial.delivery.http.HttpStack;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.Providers;
+import io.dromedial.report.LookUps;
 import io.dromedial.settings.FilePropertiesFunction;
 import io.dromedial.settings.Settings;
 import io.vertx.core.Vertx;
@@ -102,6 +103,11 @@ final class CamelHost implements AutoCloseable {
                 .filter(this::hasRoute)
                 .distinct()
                 .toList();
+    }
+
+    /** Whether a route asks what became of the operation's records. */
+    boolean looksUp(String operation) {
+        return hasRoute(operation + LookUps.ROUTE_ENDING);
     }
 
     /** Routes that should run and do not. */

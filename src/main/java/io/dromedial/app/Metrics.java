@@ -3,6 +3,7 @@ package io.dromedial.app;
 import io.dromedial.delivery.Delivery;
 import io.dromedial.delivery.DeliveryListener;
 import io.dromedial.journal.Reading;
+import io.dromedial.provider.Finding;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Outcome;
 import io.dromedial.record.State;
@@ -15,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What we count, for Prometheus. Labels are operations, states and outcomes: never a number or a text. */
@@ -50,6 +52,18 @@ final class Metrics implements DeliveryListener {
             registry.counter("dromedial.attempts", "operation", operation, "outcome", outcome.word())
                     .increment();
         }
+    }
+
+    void lookUp(String operation, Finding finding) {
+        String what = finding.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        registry.counter("dromedial.look.ups", "operation", operation, "finding", what)
+                .increment();
+    }
+
+    /** A code that nobody has a word for, by callback or look-up: somebody is to look at the provider's document. */
+    void unknownCode(String operation, String channel) {
+        registry.counter("dromedial.unknown.codes", "operation", operation, "channel", channel)
+                .increment();
     }
 
     /** @param fate applied, kept, unknown, forged or failed */

@@ -2,6 +2,7 @@ package io.dromedial.app;
 
 import io.dromedial.delivery.Limits;
 import io.dromedial.journal.Policy;
+import io.dromedial.journal.Polling;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.Providers;
 import io.dromedial.record.Operation;
@@ -47,6 +48,14 @@ final class Policies {
                         settings.operationDuration(operation, "result-timeout"),
                         () -> ThreadLocalRandom.current().nextDouble())
                 .with(repeatable);
+    }
+
+    /** From now on results of the operation are looked up. */
+    void lookUp(String operation) {
+        Polling polling = new Polling(
+                settings.operationDuration(operation, "poll-initial"),
+                settings.operationDuration(operation, "poll-max"));
+        known.compute(operation, (name, policy) -> (policy == null ? make(name) : policy).with(polling));
     }
 
     Limits limits(String provider) {

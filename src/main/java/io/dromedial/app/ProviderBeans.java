@@ -4,22 +4,26 @@ import io.dromedial.provider.Codes;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.ProviderContext;
 import io.dromedial.provider.Providers;
+import io.dromedial.record.Report;
 import io.dromedial.settings.Settings;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The beans that routes call and the readers of callbacks, one of each a provider. */
 final class ProviderBeans {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Map<String, Provider.CallbackReader> readers = new LinkedHashMap<>();
+    private final Map<String, Predicate<Report>> known = new LinkedHashMap<>();
 
     ProviderBeans(Providers providers, Settings settings, Home home, Clock clock) {
         for (Provider provider : providers.all()) {
-            Codes codes = Codes.read(
+            Codes own = Codes.read(
                     home.routes().resolve("providers").resolve(provider.id()).resolve("codes.csv"));
-            ProviderContext context = new ProviderContext(settings, clock, codes, home.root());
+            ProviderContext context = new ProviderContext(settings, clock, own, home.root());
+            known.put(provider.id(), report -> provider.knows(context, report));
             beans.put(provider.id(), provider.bean(context));
             provider.callbacks(context).ifPresent(r -> readers.put(provider.id(), r));
         }
@@ -27,6 +31,14 @@ final class ProviderBeans {
 
     Map<String, Object> beans() {
         return beans;
+    }
+
+    /** Whether a report holds a code that nobody has a word for. */
+    boolean unknownCode(Report report) {
+        String provider = report.operation().replaceFirst("\\..*", "");
+        return !report.result().code().isEmpty()
+                && report.result().disposition().isEmpty()
+                && !known.getOrDefault(provider, r -> !r.isFinal()).test(report);
     }
 
     Map<String, Provider.CallbackReader> readers() {

@@ -4,6 +4,7 @@ import io.dromedial.console.ManagementAddress;
 import io.dromedial.console.ManagementRefused;
 import io.dromedial.console.ManagementServer;
 import io.dromedial.delivery.Delivery;
+import io.dromedial.delivery.http.Departure;
 import io.dromedial.intake.Admitting;
 import io.dromedial.intake.Attachments;
 import io.dromedial.intake.Inbox;
@@ -16,6 +17,7 @@ import io.dromedial.provider.Providers;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.report.BatchFiles;
+import io.dromedial.report.LookUps;
 import io.dromedial.report.PublicServer;
 import io.dromedial.report.ResultFiles;
 import io.dromedial.settings.Settings;
@@ -49,6 +51,7 @@ public final class Runtime {
     private Journal journal;
     private CamelHost camel;
     private Delivery delivery;
+    private LookUps lookUps;
     private Admitting admission;
     private Attachments attachments;
     private Inbox inbox;
@@ -109,13 +112,17 @@ public final class Runtime {
         openJournal();
         ProviderBeans beans = new ProviderBeans(providers, settings, home, clock);
         camel = new CamelHost(home, settings, providers, vertx);
+        LookUpMetrics reports = new LookUpMetrics(metrics, beans);
         delivery = startCamel(beans);
+        lookUps = new LookUps(camel.context(), journal, clock, new LookUpDoors(delivery), Departure::watch, reports);
+        serve();
         results = new ResultFiles(
                 journal, new BatchFiles(home.results(), home.deadLetter(), journal.reading(), inbox.formats()), clock);
         results.start();
-        callbacks = new PublicServer(vertx, journal, beans.readers(), clock, metrics::callback);
+        callbacks = new PublicServer(vertx, journal, beans.readers(), clock, metrics::callback, reports::reported);
         httpPort = openPort("dromedial.http", callbacks::start);
         delivery.start();
+        lookUps.start();
         attachments.start();
         inbox.recover();
         camel.startIntake();
@@ -194,7 +201,7 @@ public final class Runtime {
         camel.bind(Inbox.RESTED, inbox.rested());
         operations.all().forEach(o -> camel.add(inbox.route(o)));
         camel.add(inbox.watch());
-        camel.add(new Templates(journal, inbox));
+        camel.add(new Templates(journal, inbox, new Templates.Place(home.root(), settings.zone(), clock)));
         legacy = new LegacyPools(settings);
         legacy.byName().forEach(camel::bind);
         try {
@@ -202,15 +209,23 @@ public final class Runtime {
         } catch (Exception e) {
             throw new StartRefused(List.of(RouteFault.words(e, home)));
         }
-        Delivery made = new Delivery(
+        return new Delivery(
                 camel.context(), journal, clock, settings.duration("dromedial.lease"), policies::limits, metrics);
+    }
+
+    private void serve() {
         for (String name : camel.served()) {
             Operation operation = operations.addUndeclared(name);
-            if (settings.on(operation.provider())) {
-                made.serve(operation, groupSize(operation));
+            if (!settings.on(operation.provider())) {
+                continue;
             }
+            if (camel.looksUp(name)) {
+                policies.lookUp(name);
+                Duration limit = settings.duration(operation.provider() + ".timeout");
+                lookUps.serve(operation, groupSize(operation), limit);
+            }
+            delivery.serve(operation, groupSize(operation));
         }
-        return made;
     }
 
     private int groupSize(Operation operation) {
@@ -250,6 +265,7 @@ public final class Runtime {
         if (inbox != null) {
             inbox.stop();
         }
+        quietly("look-ups", lookUps);
         if (delivery != null) {
             drained = delivery.drain(limit);
         }

@@ -2,6 +2,7 @@ package io.dromedial.console;
 
 import io.dromedial.delivery.Delivery;
 import io.dromedial.journal.Batch;
+import io.dromedial.journal.Journal;
 import io.dromedial.journal.Reading;
 import io.dromedial.journal.RecordView;
 import io.dromedial.journal.Standing;
@@ -12,11 +13,13 @@ import java.util.Optional;
 final class Waiting {
 
     private final Reading reading;
+    private final Journal journal;
     private final Delivery delivery;
     private final Clock clock;
 
     Waiting(Engine engine) {
         this.reading = engine.reading();
+        this.journal = engine.journal();
         this.delivery = engine.delivery();
         this.clock = engine.clock();
     }
@@ -26,12 +29,28 @@ final class Waiting {
         return switch (s.state()) {
             case DUE -> Optional.of(due(view));
             case SENDING -> Optional.of("the provider's answer to attempt " + s.attempts());
-            case ACCEPTED -> Optional.of("the provider's result" + until(s.dueAt(), "; then it completes without one"));
+            case ACCEPTED ->
+                Optional.of("its result" + nextLook(view) + until(deadline(view), "; then it completes without one"));
             case IN_DOUBT ->
-                Optional.of("a callback or look-up, or a person: dromedial in-doubt resolve " + view.id()
-                        + " --as sent, or --as not-sent");
+                Optional.of("a callback or look-up" + nextLook(view) + ", or a person: dromedial in-doubt resolve "
+                        + view.id() + " --as sent, or --as not-sent");
             default -> Optional.empty();
         };
+    }
+
+    private long deadline(RecordView view) {
+        return journal.policy(view.operation()).deadline(view.standing().resultFrom());
+    }
+
+    private String nextLook(RecordView view) {
+        Standing s = view.standing();
+        if (journal.policy(view.operation()).polling().isEmpty() || s.dueAt() >= deadline(view)) {
+            return "";
+        }
+        String provider = view.operation().substring(0, view.operation().indexOf('.'));
+        return delivery.pause(provider).isPresent()
+                ? " (looked up again once " + provider + " is resumed)"
+                : " (looked up next at " + Shapes.time(s.dueAt()) + ")";
     }
 
     private String due(RecordView view) {

@@ -44,6 +44,7 @@ public final class Delivery implements AutoCloseable {
     private final Map<String, ProviderLane> lanes = new ConcurrentSkipListMap<>();
     private final ScheduledExecutorService timer;
     private long ticks;
+    private volatile boolean started;
     private volatile boolean stopping;
 
     /** @param limits how hard each provider may be driven, asked once by its id */
@@ -98,16 +99,22 @@ public final class Delivery implements AutoCloseable {
     public void start() {
         journal.listen(new Signals());
         pauses.load(p -> limits.apply(p).credential(), this::lane);
+        started = true;
+        lanes.values().forEach(ProviderLane::signal);
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         long beat = Math.max(100, lease.toMillis() / 3);
         timer.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
     }
 
-    /** Sends the operation's records from now on, {@code groupSize} in one request. */
+    /** Sends the operation's records, {@code groupSize} in one request: from the start on, when pauses are known. */
     public void serve(Operation operation, int groupSize) {
         // also makes the journal know an operation of which only earlier processes took records in
         timeOut(operation.name());
-        lane(operation.provider()).serve(operation, groupSize);
+        ProviderLane lane = lane(operation.provider());
+        lane.serve(operation, groupSize);
+        if (started) {
+            lane.signal();
+        }
     }
 
     public boolean serves(String operation) {
@@ -119,6 +126,29 @@ public final class Delivery implements AutoCloseable {
     private ProviderLane lane(String provider) {
         return lanes.computeIfAbsent(
                 provider, p -> new ProviderLane(p, limits.apply(p), tools, Breakers.of(p, clock), listening));
+    }
+
+    /** Whether anything may go to the provider at all: it is not paused, does not throttle, and we are not stopping. */
+    public boolean open(String provider) {
+        return lane(provider).open();
+    }
+
+    /**
+     * Takes a place for one request that only asks, within the provider's limits; false if there is none now. Each is
+     * to be given back once.
+     */
+    public boolean enter(String provider) {
+        return lane(provider).enter();
+    }
+
+    /** @param used whether a request was made */
+    public void leave(String provider, boolean used) {
+        lane(provider).leave(used);
+    }
+
+    /** The provider does not let us ask: it is paused as if it had refused to take a record. */
+    public void barred(String provider, String reason) {
+        lane(provider).barred(reason);
     }
 
     /** Each provider's pause, if it has one. */

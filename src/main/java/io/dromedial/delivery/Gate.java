@@ -16,6 +16,7 @@ final class Gate {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final long BREAKER_LOOK_MILLIS = 100;
+    private static final long GUEST_LOOK_MILLIS = 20;
     private static final long NEVER = Long.MAX_VALUE;
     private final String provider;
     private final Limits limits;
@@ -25,8 +26,10 @@ final class Gate {
     private final Pace pace;
     private final Refusals refusals = new Refusals();
     private final Throttle throttle = new Throttle();
+    private final Guests guests;
     private Pause pause;
     private boolean stopped;
+    private int promised;
 
     Gate(String provider, Limits limits, Clock clock, CircuitBreaker breaker, DeliveryListener listener) {
         this.provider = provider;
@@ -35,6 +38,7 @@ final class Gate {
         this.breaker = breaker;
         this.listener = listener;
         this.pace = new Pace(limits.rate(), clock.millis());
+        this.guests = new Guests(limits.maxInFlight());
     }
 
     synchronized Optional<Pause> pause() {
@@ -62,11 +66,44 @@ final class Gate {
 
     /** How many further requests may go now. */
     synchronized int room(int open, long now) {
-        if (stopped || pause != null || throttle.until() > now) {
+        promised = 0;
+        if (!open(now)) {
             return 0;
         }
-        int free = breakerState() == CircuitBreaker.State.CLOSED ? limits.maxInFlight() - open : probe(open);
-        return free <= 0 ? 0 : pace.allowed(free, now);
+        int kept = guests.kept(now);
+        int all = limits.maxInFlight() - open - guests.inside();
+        int free = breakerState() == CircuitBreaker.State.CLOSED ? all - kept : probe(open);
+        promised = free <= 0 ? 0 : Math.max(0, pace.allowed(free + kept, now) - kept);
+        return promised;
+    }
+
+    /** Whether anything may go at all, be it only a question. The breaker does not count: asking harms nobody. */
+    synchronized boolean open(long now) {
+        return !stopped && pause == null && throttle.until() <= now;
+    }
+
+    /** Lets in a request that only asks. Like those that send it takes a place and counts for the pace. */
+    synchronized boolean enter(int open, long now) {
+        boolean room = open(now) && !full(open + promised) && pace.allowed(1, now) > 0;
+        if (!guests.enter(room, now)) {
+            return false;
+        }
+        pace.took(1);
+        return true;
+    }
+
+    /** True if others may have waited for its place. */
+    synchronized boolean leave(int open, boolean used) {
+        boolean full = full(open);
+        guests.leave();
+        if (!used) {
+            pace.took(-1);
+        }
+        return full;
+    }
+
+    private boolean full(int open) {
+        return open + guests.inside() >= limits.maxInFlight();
     }
 
     /** While the breaker is not closed one request at a time may try. */
@@ -89,11 +126,22 @@ final class Gate {
         if (breakerState() != CircuitBreaker.State.CLOSED) {
             return open > 0 ? NEVER : now + BREAKER_LOOK_MILLIS;
         }
-        return open >= limits.maxInFlight() ? NEVER : now + Math.max(1, pace.millisToNext());
+        if (full(open)) {
+            return NEVER;
+        }
+        return now + Math.max(guests.kept(now) > 0 ? GUEST_LOOK_MILLIS : 1, pace.millisToNext());
     }
 
+    /** What there was room for was used by so many; none, if the journal took nothing. */
     synchronized void took(int requests) {
+        promised = 0;
         pace.took(requests);
+        guests.sent(requests);
+    }
+
+    /** The provider does not let us in. */
+    void barred(String reason) {
+        pauseFor(reason, limits.credential());
     }
 
     /** A request came back after so many nanoseconds. */

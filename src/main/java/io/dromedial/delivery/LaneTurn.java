@@ -58,6 +58,7 @@ final class LaneTurn implements Turn {
     }
 
     void undo() {
+        gate.took(0);
         if (taken != null) {
             taken.back();
         }

@@ -30,6 +30,9 @@ final class ProviderLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderLane.class);
     private static final long AFTER_FAILURE_MILLIS = 1000;
+    /** Other processes on the same journal take records in, too, and leave them behind when they end. */
+    private static final long LOOK_AGAIN_MILLIS = 2000;
+
     private static final long PATIENCE_MILLIS = 30_000;
 
     /** What all lanes work with; {@code nanos} tells how long a turn took. */
@@ -60,7 +63,6 @@ final class ProviderLane {
 
     void serve(Operation operation, int groupSize) {
         operations.serve(operation, groupSize);
-        signal();
     }
 
     boolean serves(String operation) {
@@ -92,6 +94,24 @@ final class ProviderLane {
         synchronized (flights) {
             return flights.size();
         }
+    }
+
+    boolean open() {
+        return gate.open(tools.clock().millis());
+    }
+
+    boolean enter() {
+        return gate.enter(landings.open(), tools.clock().millis());
+    }
+
+    void leave(boolean used) {
+        if (gate.leave(landings.open(), used)) {
+            signal();
+        }
+    }
+
+    void barred(String reason) {
+        gate.barred(reason);
     }
 
     /** Takes no more; what is on the wire goes on. */
@@ -151,7 +171,7 @@ final class ProviderLane {
     /** True to take another turn at once. */
     private boolean granted(LaneTurn turn, Turn.Granted granted, long asked) {
         troubled = false;
-        nextDue = turn.done(granted);
+        nextDue = Math.min(turn.done(granted), tools.clock().millis() + LOOK_AGAIN_MILLIS);
         boolean stale = tools.nanos().getAsLong() - asked
                 > tools.lease().multipliedBy(2).dividedBy(3).toNanos();
         launch(granted.groups(), stale);

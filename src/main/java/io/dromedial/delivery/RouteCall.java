@@ -19,7 +19,8 @@ import org.apache.camel.Message;
 
 /**
  * Gives records to {@code direct:<operation>} and reads what comes back. In: a Map, or a List of Maps where the
- * operation groups; headers {@code journalReference}, {@code journalToken}, {@code journalAttempt}, each a List then.
+ * operation groups; headers {@code journalReference}, {@code journalToken}, {@code journalAttempt}, each a List then,
+ * and {@code journalCall}, the number of this request, which no other ever has.
  */
 final class RouteCall {
 
@@ -68,6 +69,7 @@ final class RouteCall {
     private static void fill(Exchange exchange, boolean groups, List<Started> records) {
         Message message = exchange.getMessage();
         exchange.setProperty(Answer.RECORDS, records.size());
+        message.setHeader("journalCall", records.get(0).call());
         if (groups) {
             message.setBody(records.stream().map(RouteCall::fields).toList());
             message.setHeader(

@@ -53,7 +53,7 @@ final class PhoneReader {
         try {
             Phone phone =
                     plain.charAt(0) == '+' ? Numbering.international(plain.substring(1)) : local(plain, rowRegion);
-            return new Read(wire(phone, text), phone.digits());
+            return new Read(wire(phone, text, rowRegion), phone.digits());
         } catch (Unreadable e) {
             throw new Unreadable(Shown.of(text) + " " + e.getMessage() + "; expected such as " + example);
         }
@@ -63,6 +63,10 @@ final class PhoneReader {
         String own = rowRegion.isEmpty() ? numbers.region() : rowRegion;
         if (!own.isEmpty()) {
             return Numbering.national(digits, own);
+        }
+        if (numbers.regionColumn().isPresent()) {
+            // the row's country is missing or none, which is told of its own column; no digits can be judged without
+            return new Phone(0, digits);
         }
         boolean zero = digits.charAt(0) == '0';
         if (region.isEmpty()) {
@@ -77,19 +81,26 @@ final class PhoneReader {
                 : Numbering.international(digits);
     }
 
-    private String wire(Phone phone, String given) throws Unreadable {
+    private String wire(Phone phone, String given, String rowRegion) throws Unreadable {
         if (numbers.wire() == Wire.AS_GIVEN) {
             return given;
         }
         if (numbers.wire() == Wire.NATIONAL) {
-            int own = Country.ofRegion(numbers.region()).code();
-            if (phone.code() != own) {
-                throw new Unreadable("is a number of country code " + phone.code() + ", and " + operation
-                        + " takes those of +" + own + " only");
-            }
-            return phone.national();
+            return national(phone, rowRegion.isEmpty() ? numbers.region() : rowRegion);
         }
         return numbers.wire() == Wire.PLUS_DIGITS ? "+" + phone.digits() : phone.digits();
+    }
+
+    /** Without country code; where the row's own country is another, with it: it stands beside the number then. */
+    private String national(Phone phone, String own) throws Unreadable {
+        if (own.isEmpty() || phone.code() == Country.ofRegion(own).code()) {
+            return phone.national();
+        }
+        if (numbers.regionColumn().isPresent()) {
+            return "+" + phone.digits();
+        }
+        throw new Unreadable("is a number of country code " + phone.code() + ", and " + operation + " takes those of +"
+                + Country.ofRegion(own).code() + " only");
     }
 
     private String refusal(String text, String example) {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A default text in which {@code ${name}} stands for the cell of that column. */
-final class Template {
+public final class Template {
 
     private static final Pattern NAME = Pattern.compile("\\$\\{([^}]*)}");
     private final List<String> texts = new ArrayList<>();
@@ -15,7 +15,7 @@ final class Template {
     private final List<String> unknown = new ArrayList<>();
 
     /** @param cell the place of a column by its name, negative if there is none */
-    Template(String text, ToIntFunction<String> cell) {
+    public Template(String text, ToIntFunction<String> cell) {
         Matcher names = NAME.matcher(text);
         int from = 0;
         while (names.find()) {
@@ -30,11 +30,11 @@ final class Template {
     }
 
     /** Names that are no column here; with one of them there is no text to make. */
-    List<String> unknown() {
+    public List<String> unknown() {
         return unknown;
     }
 
-    String over(List<String> row) {
+    public String over(List<String> row) {
         if (cells.isEmpty()) {
             return texts.get(0);
         }

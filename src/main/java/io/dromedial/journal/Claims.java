@@ -19,6 +19,7 @@ final class Claims {
     private final Dialect dialect;
     private final OperationNumbers operations;
     private final Tokens tokens;
+    private final CallNumbers calls;
     private final Function<String, Policy> policies;
 
     private record Row(long id, long batch, long sendAt, long expiresAt, long groupKey, Standing standing) {}
@@ -26,12 +27,19 @@ final class Claims {
     /** What was started of one operation, and whether there may be more that is due now. */
     private record Round(List<List<Started>> groups, boolean more) {}
 
-    private record Content(String reference, Map<String, String> fields) {}
+    /** What is sent of a record. */
+    record Content(String reference, Map<String, String> fields) {}
 
-    Claims(Dialect dialect, OperationNumbers operations, Tokens tokens, Function<String, Policy> policies) {
+    Claims(
+            Dialect dialect,
+            OperationNumbers operations,
+            Tokens tokens,
+            CallNumbers calls,
+            Function<String, Policy> policies) {
         this.dialect = dialect;
         this.operations = operations;
         this.tokens = tokens;
+        this.calls = calls;
         this.policies = policies;
     }
 
@@ -132,14 +140,8 @@ final class Claims {
     }
 
     private List<Candidate> candidates(Tx tx, List<Row> rows) throws SQLException {
-        List<Long> ids = rows.stream().map(Row::id).toList();
-        Map<Long, Content> contents = new HashMap<>();
-        if (!ids.isEmpty()) {
-            tx.listByKeys(dialect, "SELECT id, reference, fields FROM content", "id", ids, r -> {
-                contents.put(r.getLong(1), new Content(r.getString(2), Json.fields(r.getString(3))));
-                return null;
-            });
-        }
+        Map<Long, Content> contents =
+                contents(tx, dialect, rows.stream().map(Row::id).toList());
         List<Candidate> all = new ArrayList<>(rows.size());
         for (Row row : rows) {
             Content content = contents.get(row.id());
@@ -149,24 +151,39 @@ final class Claims {
         return all;
     }
 
+    static Map<Long, Content> contents(Tx tx, Dialect dialect, List<Long> ids) throws SQLException {
+        Map<Long, Content> contents = new HashMap<>();
+        tx.listByKeys(dialect, "SELECT id, reference, fields FROM content", "id", ids, r -> {
+            contents.put(r.getLong(1), new Content(r.getString(2), Json.fields(r.getString(3))));
+            return null;
+        });
+        return contents;
+    }
+
     private List<List<Started>> begin(Tx tx, String operation, List<List<Candidate>> groups, long node, long now)
             throws SQLException {
-        List<Candidate> flat = new ArrayList<>();
-        groups.forEach(flat::addAll);
-        if (flat.isEmpty()) {
+        List<Standings.Beginning> beginnings = new ArrayList<>();
+        for (List<Candidate> group : groups) {
+            long call = CallNumbers.of(group);
+            group.forEach(c -> beginnings.add(new Standings.Beginning(c, call)));
+        }
+        if (beginnings.isEmpty()) {
             return List.of();
         }
-        Set<Long> begun = Standings.start(tx, dialect, flat, node, now);
+        Set<Long> begun = Standings.start(tx, dialect, beginnings, node, now);
         String provider = operation.substring(0, operation.indexOf('.'));
-        long expires = now + policies.apply(operation).resultTimeout().toMillis() + TOKEN_GRACE_MILLIS;
+        long expires = policies.apply(operation).deadline(now) + TOKEN_GRACE_MILLIS;
         List<List<Started>> started = new ArrayList<>(groups.size());
         for (List<Candidate> group : groups) {
             List<Started> own = new ArrayList<>(group.size());
+            long call = CallNumbers.of(group);
+            String callText = calls.text(call);
             for (Candidate c : group) {
-                Optional<Standing> next = Transitions.start(c.standing(), node, now);
+                Optional<Standing> next = Transitions.start(c.standing(), node, now, call);
                 if (begun.contains(c.id()) && next.isPresent()) {
                     String token = tokens.issue(provider, c.id(), next.get().attempts(), expires);
-                    own.add(new Started(c.id(), c.batch(), operation, c.reference(), c.fields(), token, next.get()));
+                    own.add(new Started(
+                            c.id(), c.batch(), operation, c.reference(), c.fields(), token, callText, next.get()));
                     tx.moved(c.batch());
                 }
             }
@@ -178,7 +195,7 @@ final class Claims {
     }
 
     /** How long after its result time-out a callback still finds its record: seven days. */
-    private static final long TOKEN_GRACE_MILLIS = 7L * 24 * 3600 * 1000;
+    static final long TOKEN_GRACE_MILLIS = 7L * 24 * 3600 * 1000;
 
     /** Settles what came back; returns how many records moved. */
     int settle(Tx tx, List<Settlement> settlements, long now) throws SQLException {

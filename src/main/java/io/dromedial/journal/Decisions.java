@@ -84,18 +84,42 @@ final class Decisions {
 
     int timeOut(Tx tx, String operation, long now) throws SQLException {
         int number = operations.find(tx, operation);
+        Policy policy = policies.apply(operation);
         int moved = 0;
         for (State state : List.of(State.ACCEPTED, State.IN_DOUBT)) {
             List<Changes.Move> moves = tx.list(
                     ROW + "WHERE r.operation = ? AND r.state = ? AND r.due_at <= ?"
                             + " ORDER BY r.operation, r.state, r.due_at, r.id LIMIT " + AT_ONCE,
-                    r -> move(r, s -> Transitions.resultTimeout(s, now), "time-out", "no result within the time-out"),
+                    r -> timeOut(r, policy, now),
                     number,
                     state.number(),
                     now);
             moved += Changes.apply(tx, moves, now);
+            if (policy.polling().isEmpty()) {
+                moved += unlooked(tx, moves, policy, now);
+            }
         }
         return moved;
+    }
+
+    static Changes.Move timeOut(java.sql.ResultSet r, Policy policy, long now) throws SQLException {
+        return move(r, s -> Transitions.resultTimeout(s, policy, now), "time-out", "no result within the time-out");
+    }
+
+    /** Those that were to be looked up, which can't be done any more, or whose time-out was made longer. */
+    private static int unlooked(Tx tx, List<Changes.Move> moves, Policy policy, long now) throws SQLException {
+        int put = 0;
+        for (Changes.Move m : moves) {
+            long deadline = policy.deadline(m.believed().resultFrom());
+            if (deadline > now) {
+                put += tx.update(
+                        "UPDATE request SET due_at = ? WHERE id = ? AND version = ?",
+                        deadline,
+                        m.id(),
+                        m.believed().version());
+            }
+        }
+        return put;
     }
 
     private static boolean one(Tx tx, long request, Changes.Step step, String kind, String note, long now)

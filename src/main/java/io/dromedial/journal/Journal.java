@@ -6,11 +6,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +32,7 @@ public final class Journal implements AutoCloseable {
     private final Decisions decisions;
     private final KnownRecords known;
     private Claims claims;
+    private Looks looks;
     private Reports reports;
     private Tokens tokens;
     private long node;
@@ -91,13 +89,16 @@ public final class Journal implements AutoCloseable {
 
     private void enter(String name) {
         long id = ids.take(1);
+        byte[] key = now(this::key);
+        tokens = new Tokens(key);
+        CallNumbers calls = new CallNumbers(key);
         now(tx -> {
-            tokens = new Tokens(key(tx));
             nodes.register(tx, id, name, clock.millis());
             return null;
         });
         node = id;
-        claims = new Claims(database.dialect(), operations, tokens, policies);
+        claims = new Claims(database.dialect(), operations, tokens, calls, policies);
+        looks = new Looks(database.dialect(), operations, tokens, calls, policies);
         reports = new Reports(operations, tokens, policies);
         now(tx -> nodes.buryDead(tx, node, lease, clock.millis()));
         now(Submissions::withdrawn).forEach(this::remove);
@@ -121,6 +122,11 @@ public final class Journal implements AutoCloseable {
 
     public Tokens tokens() {
         return tokens;
+    }
+
+    /** What feeds have submitted. */
+    public Feeds feeds() {
+        return new Feeds(known, this::now, clock);
     }
 
     public Reading reading() {
@@ -261,6 +267,24 @@ public final class Journal implements AutoCloseable {
         return writer.submit(tx -> reports.take(tx, id, report, clock.millis()));
     }
 
+    /**
+     * Records whose results are to be looked up now. Each is moved on to its next time before this returns, so that it
+     * is not given twice.
+     */
+    public CompletableFuture<LookWish.Granted> looks(LookWish wish) {
+        return writer.submit(tx -> looks.take(tx, wish, clock.millis()));
+    }
+
+    /** From now on the operation's results are looked up, also those that were accepted before; returns how many. */
+    public int beginLooks(String operation) {
+        return now(tx -> looks.begin(tx, operation, clock.millis()));
+    }
+
+    /** How long a result of the operation is waited for, and how it is looked up meanwhile. */
+    public Policy policy(String operation) {
+        return policies.apply(operation);
+    }
+
     /** Gives up on results that did not come in time; returns how many records moved. */
     public int timeOut(String operation) {
         return now(tx -> decisions.timeOut(tx, operation, clock.millis()));
@@ -330,23 +354,6 @@ public final class Journal implements AutoCloseable {
 
     public void moveCursor(String name, long seq) {
         now(tx -> tx.update("UPDATE result_cursor SET seq = ? WHERE name = ? AND seq < ?", seq, name, seq));
-    }
-
-    // ---- feeds
-
-    /** Which of these keys a feed has noted already. */
-    public Set<String> fed(String feed, List<String> keys) {
-        return now(tx -> known.fed(tx, feed, keys));
-    }
-
-    /** Notes keys that a feed has submitted. */
-    public void noteFed(String feed, List<String> keys) {
-        now(tx -> {
-            Map<Fingerprint, Long> prints = new LinkedHashMap<>();
-            keys.forEach(key -> prints.put(Fingerprint.ofFed(feed, key), 0L));
-            KnownRecords.addMissing(tx, database.dialect(), prints, clock.millis());
-            return null;
-        });
     }
 
     // ---- within

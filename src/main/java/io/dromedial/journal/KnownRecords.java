@@ -224,35 +224,30 @@ final class KnownRecords {
 
     private record Named(int operation, String reference) {}
 
-    Set<String> fed(Tx tx, String feed, List<String> keys) throws SQLException {
-        Map<Fingerprint, String> prints = new HashMap<>();
-        keys.forEach(key -> prints.put(Fingerprint.ofFed(feed, key), key));
-        List<Long> hashes = prints.keySet().stream().map(Fingerprint::hash).toList();
-        Set<String> fed = new HashSet<>();
-        tx.listByKeys(
-                        dialect,
-                        "SELECT hash, check_hash FROM known",
-                        "hash",
-                        hashes,
-                        r -> new Fingerprint(r.getLong(1), r.getLong(2)))
-                .forEach(print -> {
-                    if (prints.containsKey(print)) {
-                        fed.add(prints.get(print));
-                    }
-                });
-        return fed;
+    /** Those of the prints that are known. */
+    Set<Fingerprint> among(Tx tx, Set<Fingerprint> prints) throws SQLException {
+        return among(tx, dialect, prints);
     }
 
-    /** Notes what each is known by; what something else is known by already stays as it is. */
-    static void addMissing(Tx tx, Dialect dialect, Map<Fingerprint, Long> requests, long now) throws SQLException {
-        List<Long> hashes =
-                requests.keySet().stream().map(Fingerprint::hash).distinct().toList();
+    private static Set<Fingerprint> among(Tx tx, Dialect dialect, Set<Fingerprint> prints) throws SQLException {
+        List<Long> hashes = prints.stream().map(Fingerprint::hash).distinct().toList();
         Set<Fingerprint> there = new HashSet<>(tx.listByKeys(
                 dialect,
                 "SELECT hash, check_hash FROM known",
                 "hash",
                 hashes,
                 r -> new Fingerprint(r.getLong(1), r.getLong(2))));
+        there.retainAll(prints);
+        return there;
+    }
+
+    void addMissing(Tx tx, Map<Fingerprint, Long> requests, long now) throws SQLException {
+        addMissing(tx, dialect, requests, now);
+    }
+
+    /** Notes what each is known by; what something else is known by already stays as it is. */
+    static void addMissing(Tx tx, Dialect dialect, Map<Fingerprint, Long> requests, long now) throws SQLException {
+        Set<Fingerprint> there = among(tx, dialect, requests.keySet());
         PreparedStatement insert = tx.prepare(INSERT);
         int added = 0;
         for (Map.Entry<Fingerprint, Long> e : requests.entrySet()) {

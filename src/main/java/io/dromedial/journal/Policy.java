@@ -3,6 +3,7 @@ package io.dromedial.journal;
 import io.dromedial.record.Operation;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -11,6 +12,7 @@ import java.util.function.DoubleSupplier;
  * @param resend whether a record in doubt is sent again by itself: {@code in-doubt=resend}
  * @param repeatable which records are so in any case: those that are safe to repeat
  * @param resultTimeout how long after acceptance a result is waited for
+ * @param polling how its results are looked up meanwhile, where they can be
  * @param jitter a number from 0 to below 1, drawn for each wait
  */
 public record Policy(
@@ -20,11 +22,12 @@ public record Policy(
         boolean resend,
         Operation.Repeatable repeatable,
         Duration resultTimeout,
+        Optional<Polling> polling,
         DoubleSupplier jitter) {
 
     private static final Duration LONGEST_WISH = Duration.ofHours(24);
 
-    /** For an operation of which no record is safe to repeat. */
+    /** Without look-ups, for an operation of which no record is safe to repeat. */
     public Policy(
             int maxAttempts,
             Duration backoffInitial,
@@ -32,18 +35,60 @@ public record Policy(
             boolean resend,
             Duration resultTimeout,
             DoubleSupplier jitter) {
-        this(maxAttempts, backoffInitial, backoffMax, resend, Operation.Repeatable.NEVER, resultTimeout, jitter);
+        this(
+                maxAttempts,
+                backoffInitial,
+                backoffMax,
+                resend,
+                Operation.Repeatable.NEVER,
+                resultTimeout,
+                Optional.empty(),
+                jitter);
+    }
+
+    public Policy with(Polling own) {
+        return new Policy(
+                maxAttempts,
+                backoffInitial,
+                backoffMax,
+                resend,
+                repeatable,
+                resultTimeout,
+                Optional.of(own),
+                jitter);
     }
 
     public Policy with(Operation.Repeatable own) {
-        return new Policy(maxAttempts, backoffInitial, backoffMax, resend, own, resultTimeout, jitter);
+        return new Policy(maxAttempts, backoffInitial, backoffMax, resend, own, resultTimeout, polling, jitter);
     }
 
     /** What holds for the record with these fields. */
     Policy of(Map<String, String> fields) {
         return resend || !repeatable.test(fields)
                 ? this
-                : new Policy(maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, jitter);
+                : new Policy(
+                        maxAttempts,
+                        backoffInitial,
+                        backoffMax,
+                        true,
+                        repeatable,
+                        resultTimeout,
+                        polling,
+                        jitter);
+    }
+
+    /** When a result is given up, in epoch milliseconds like {@code from}, since when it is waited for. */
+    public long deadline(long from) {
+        return from + resultTimeout.toMillis();
+    }
+
+    long firstLook(long from) {
+        return look(from, from);
+    }
+
+    /** When a result that is not there now is looked up next; the deadline where it is not, and never later. */
+    long look(long from, long now) {
+        return polling.map(p -> Math.min(p.next(from, now), deadline(from))).orElse(deadline(from));
     }
 
     /**

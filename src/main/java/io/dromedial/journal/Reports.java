@@ -10,6 +10,9 @@ import java.util.function.Function;
 /** Takes in what providers say of records: keeps it raw, finds the record, moves it. */
 final class Reports {
 
+    /** The channel of what we ask for ourselves. */
+    static final String LOOK_UP = "look-up";
+
     private static final int LONGEST_RAW = 65_536;
     private final OperationNumbers operations;
     private final Tokens tokens;
@@ -31,6 +34,11 @@ final class Reports {
             }
         }
         Optional<Found> found = find(tx, report, now);
+        if (report.channel().equals(LOOK_UP)
+                && found.isPresent()
+                && Transitions.saysNothingNew(found.get().standing(), report)) {
+            return Fate.KEPT;
+        }
         boolean applied = found.isPresent() && apply(tx, found.get(), report, now);
         tx.update(
                 "INSERT INTO report (id, operation, request, received_at, channel, applied, raw) VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -8,11 +8,13 @@ import java.util.Map;
 /**
  * Where one record stands: the mutable row of {@code request}. Times are epoch milliseconds, 0 for none.
  *
- * @param dueAt while due, when it may go; while accepted or in doubt, when its result is looked for or given up
+ * @param dueAt while due, when it may go; while accepted or in doubt, when its result is looked up next or given up
  * @param version goes up by one with every change that is worth telling; guards against lost updates
  * @param attempts attempts started so far
  * @param counted those of them that count against {@code max-attempts}
  * @param node the process that sends it, while it is being sent
+ * @param resultFrom since when its result is waited for: the time-out and the look-ups count from there
+ * @param call the number of its latest request, see {@link CallNumbers}
  */
 public record Standing(
         State state,
@@ -25,11 +27,13 @@ public record Standing(
         int lastStatus,
         long acceptedAt,
         long completedAt,
+        long resultFrom,
+        long call,
         Result result,
         String error) {
 
     public static Standing due(long dueAt) {
-        return new Standing(State.DUE, dueAt, 0, 0, 0, 0, 0, 0, 0, 0, Result.NONE, "");
+        return new Standing(State.DUE, dueAt, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Result.NONE, "");
     }
 
     Standing to(State next, long due) {
@@ -44,11 +48,13 @@ public record Standing(
                 lastStatus,
                 acceptedAt,
                 next.settled() && completedAt == 0 ? due : completedAt,
+                resultFrom,
+                call,
                 result,
                 error);
     }
 
-    Standing sending(long byNode, long now) {
+    Standing sending(long byNode, long now, long callNumber) {
         return new Standing(
                 State.SENDING,
                 dueAt,
@@ -60,6 +66,8 @@ public record Standing(
                 lastStatus,
                 acceptedAt,
                 completedAt,
+                resultFrom,
+                callNumber,
                 result,
                 error);
     }
@@ -76,6 +84,8 @@ public record Standing(
                 lastStatus,
                 acceptedAt,
                 completedAt,
+                resultFrom,
+                call,
                 result,
                 error);
     }
@@ -93,13 +103,28 @@ public record Standing(
                 lastStatus,
                 acceptedAt,
                 completedAt,
+                resultFrom,
+                call,
                 result,
                 error);
     }
 
     Standing recounted() {
         return new Standing(
-                state, dueAt, version, attempts, 0, node, startedAt, lastStatus, acceptedAt, 0, Result.NONE, "");
+                state,
+                dueAt,
+                version,
+                attempts,
+                0,
+                node,
+                startedAt,
+                lastStatus,
+                acceptedAt,
+                0,
+                0,
+                call,
+                Result.NONE,
+                "");
     }
 
     Standing told(int status, String why) {
@@ -114,6 +139,8 @@ public record Standing(
                 status,
                 acceptedAt,
                 completedAt,
+                resultFrom,
+                call,
                 result,
                 why);
     }
@@ -130,8 +157,30 @@ public record Standing(
                 lastStatus,
                 acceptedAt == 0 ? now : acceptedAt,
                 completedAt,
+                resultFrom,
+                call,
                 result,
                 error);
+    }
+
+    /** Begins to wait for a result: due when it is to be looked up first, or given up. */
+    Standing waiting(State next, long from, Policy policy) {
+        return new Standing(
+                        state,
+                        dueAt,
+                        version,
+                        attempts,
+                        counted,
+                        node,
+                        startedAt,
+                        lastStatus,
+                        acceptedAt,
+                        completedAt,
+                        from,
+                        call,
+                        result,
+                        error)
+                .to(next, policy.firstLook(from));
     }
 
     /** Takes what a provider told; what it did not tell stays as it was. */
@@ -155,6 +204,8 @@ public record Standing(
                 lastStatus,
                 acceptedAt,
                 completedAt,
+                resultFrom,
+                call,
                 merged,
                 error);
     }

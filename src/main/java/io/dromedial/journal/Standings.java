@@ -15,7 +15,7 @@ final class Standings {
 
     static final String COLUMNS = "r.state, r.due_at, r.version, r.attempts, r.counted, r.node, r.started_at,"
             + " r.last_status, r.accepted_at, r.completed_at, r.provider_ref, r.code, r.disposition, r.digits,"
-            + " r.detail, r.error";
+            + " r.detail, r.error, r.result_from, r.call_no";
     private static final int LONGEST_ERROR = 4000;
     private static final int LONGEST_DETAIL = 1_000_000;
     private static final int LONGEST_REF = 300;
@@ -23,18 +23,19 @@ final class Standings {
     private static final int LONGEST_DISPOSITION = 40;
     private static final String INSERT =
             "INSERT INTO request (id, batch, operation, state, due_at, send_at, expires_at,"
-                    + " group_key, version, attempts, counted, node, started_at, last_status, accepted_at, completed_at)"
-                    + " VALUES (?, ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0)";
+                    + " group_key, version, attempts, counted, node, started_at, last_status, accepted_at, completed_at,"
+                    + " result_from, call_no) VALUES (?, ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)";
     private static final String START =
-            "UPDATE request SET state = 1, attempts = ?, node = ?, started_at = ? WHERE id = ? AND state = 0 AND version = ?";
+            "UPDATE request SET state = 1, attempts = ?, node = ?, started_at = ?, call_no = ?"
+                    + " WHERE id = ? AND state = 0 AND version = ?";
     private static final String START_TOGETHER =
-            "UPDATE request r SET state = 1, attempts = u.attempts, node = ?, started_at = ?"
-                    + " FROM UNNEST(?, ?, ?) AS u (id, attempts, version)"
+            "UPDATE request r SET state = 1, attempts = u.attempts, node = ?, started_at = ?, call_no = u.call_no"
+                    + " FROM UNNEST(?, ?, ?, ?) AS u (id, attempts, version, call_no)"
                     + " WHERE r.id = u.id AND r.state = 0 AND r.version = u.version RETURNING r.id";
     private static final String REPLACE =
             "UPDATE request SET state = ?, due_at = ?, version = ?, counted = ?, node = ?,"
                     + " started_at = ?, last_status = ?, accepted_at = ?, completed_at = ?, provider_ref = ?, code = ?,"
-                    + " disposition = ?, digits = ?, detail = ?, error = ?"
+                    + " disposition = ?, digits = ?, detail = ?, error = ?, result_from = ?"
                     + " WHERE id = ? AND state = ? AND version = ? AND attempts = ?";
 
     private Standings() {}
@@ -59,6 +60,8 @@ final class Standings {
                 row.getInt(at + 7),
                 row.getLong(at + 8),
                 row.getLong(at + 9),
+                row.getLong(at + 16),
+                row.getLong(at + 17),
                 result,
                 error == null ? "" : error);
     }
@@ -86,38 +89,49 @@ final class Standings {
         insert.addBatch();
     }
 
-    /** Writes down that attempts begin; the numbers of those that were still due. */
-    static Set<Long> start(Tx tx, Dialect dialect, List<Candidate> candidates, long node, long now)
-            throws SQLException {
-        return dialect.shared() ? startTogether(tx, candidates, node, now) : startEach(tx, candidates, node, now);
+    /** An attempt that is to begin, and the number of the request that it is part of. */
+    record Beginning(Candidate candidate, long call) {
+        long id() {
+            return candidate.id();
+        }
     }
 
-    private static Set<Long> startTogether(Tx tx, List<Candidate> candidates, long node, long now) throws SQLException {
+    /** Writes down that attempts begin; the numbers of those that were still due. */
+    static Set<Long> start(Tx tx, Dialect dialect, List<Beginning> beginnings, long node, long now)
+            throws SQLException {
+        return dialect.shared() ? startTogether(tx, beginnings, node, now) : startEach(tx, beginnings, node, now);
+    }
+
+    private static Set<Long> startTogether(Tx tx, List<Beginning> beginnings, long node, long now) throws SQLException {
+        List<Standing> standings =
+                beginnings.stream().map(b -> b.candidate().standing()).toList();
         return new HashSet<>(tx.list(
                 START_TOGETHER,
                 r -> r.getLong(1),
                 node,
                 now,
-                tx.array("bigint", candidates.stream().map(Candidate::id)),
-                tx.array("int", candidates.stream().map(c -> c.standing().attempts() + 1)),
-                tx.array("int", candidates.stream().map(c -> c.standing().version()))));
+                tx.array("bigint", beginnings.stream().map(Beginning::id)),
+                tx.array("int", standings.stream().map(s -> s.attempts() + 1)),
+                tx.array("int", standings.stream().map(Standing::version)),
+                tx.array("bigint", beginnings.stream().map(Beginning::call))));
     }
 
-    private static Set<Long> startEach(Tx tx, List<Candidate> candidates, long node, long now) throws SQLException {
+    private static Set<Long> startEach(Tx tx, List<Beginning> beginnings, long node, long now) throws SQLException {
         PreparedStatement start = tx.prepare(START);
-        for (Candidate c : candidates) {
-            start.setInt(1, c.standing().attempts() + 1);
+        for (Beginning b : beginnings) {
+            start.setInt(1, b.candidate().standing().attempts() + 1);
             start.setLong(2, node);
             start.setLong(3, now);
-            start.setLong(4, c.id());
-            start.setInt(5, c.standing().version());
+            start.setLong(4, b.call());
+            start.setLong(5, b.id());
+            start.setInt(6, b.candidate().standing().version());
             start.addBatch();
         }
         int[] counts = start.executeBatch();
         Set<Long> started = new HashSet<>();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] != 0) {
-                started.add(candidates.get(i).id());
+                started.add(beginnings.get(i).id());
             }
         }
         return started;
@@ -143,10 +157,11 @@ final class Standings {
         ColumnText.set(replace, 13, to.result().digits(), LONGEST_CODE);
         ColumnText.set(replace, 14, detail(to), LONGEST_DETAIL);
         ColumnText.set(replace, 15, to.error(), LONGEST_ERROR);
-        replace.setLong(16, id);
-        replace.setInt(17, from.state().number());
-        replace.setInt(18, from.version());
-        replace.setInt(19, from.attempts());
+        replace.setLong(16, to.resultFrom());
+        replace.setLong(17, id);
+        replace.setInt(18, from.state().number());
+        replace.setInt(19, from.version());
+        replace.setInt(20, from.attempts());
         replace.addBatch();
     }
 

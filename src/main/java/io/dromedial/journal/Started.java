@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param fields the provider's fields, ready for the wire
  * @param token ours for this attempt, to be put into callback URLs
+ * @param call the number of the request that it goes with, the same for all its records and never given again
  */
 public record Started(
         long id,
@@ -15,6 +16,7 @@ public record Started(
         String reference,
         Map<String, String> fields,
         String token,
+        String call,
         Standing standing) {
 
     public int attempt() {

@@ -5,7 +5,9 @@ import io.dromedial.record.Report;
 import io.dromedial.record.Result;
 import io.dromedial.record.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The state machine of a record, whole. Each method takes where a record stands and says where it stands next, or
@@ -29,8 +31,8 @@ final class Transitions {
 
     private Transitions() {}
 
-    static Optional<Standing> start(Standing s, long node, long now) {
-        return s.state() == State.DUE ? Optional.of(s.sending(node, now)) : Optional.empty();
+    static Optional<Standing> start(Standing s, long node, long now, long call) {
+        return s.state() == State.DUE ? Optional.of(s.sending(node, now, call)) : Optional.empty();
     }
 
     /**
@@ -51,7 +53,7 @@ final class Transitions {
                 a -> s.with(a.result())
                         .told(a.status(), a.reason())
                         .acceptedBy(now)
-                        .to(State.ACCEPTED, later(now, policy.resultTimeout())),
+                        .waiting(State.ACCEPTED, from(a, now), policy),
                 r -> s.with(r.result()).counting().told(r.status(), r.reason()).to(State.REJECTED, now),
                 d -> deferred(s, d, policy, now),
                 i -> inDoubt(s, i, policy, now));
@@ -68,20 +70,33 @@ final class Transitions {
         if (endsDoubt || endsWait || stopsResend) {
             return Optional.of(settledBy(endsDoubt ? s.uncounting() : s, outcome, policy, now));
         }
-        return lateReference(s, outcome);
+        return lateNews(s, outcome, policy, now);
     }
 
-    private static Optional<Standing> lateReference(Standing s, Outcome outcome) {
+    /** Since when its result is waited for: acceptance, or the time that the provider itself was given. */
+    private static long from(Outcome outcome, long now) {
+        return outcome instanceof Outcome.Accepted a
+                ? Math.max(now, a.from().map(Instant::toEpochMilli).orElse(now))
+                : now;
+    }
+
+    /** The provider's name for it, and the time it was scheduled for, count even so. */
+    private static Optional<Standing> lateNews(Standing s, Outcome outcome, Policy policy, long now) {
         Result told = outcome.<Result>fold(
                 Outcome.Completed::result,
                 Outcome.Accepted::result,
                 r -> Result.NONE,
                 d -> Result.NONE,
                 i -> Result.NONE);
-        boolean news = !told.providerRef().isEmpty() && s.result().providerRef().isEmpty();
-        return news
-                ? Optional.of(s.with(Result.reference(told.providerRef())).to(s.state(), s.dueAt()))
-                : Optional.empty();
+        boolean named =
+                !told.providerRef().isEmpty() && s.result().providerRef().isEmpty();
+        boolean later = s.state() == State.ACCEPTED && from(outcome, now) > Math.max(now, s.resultFrom());
+        if (!named && !later) {
+            return Optional.empty();
+        }
+        Standing known = named ? s.with(Result.reference(told.providerRef())) : s;
+        return Optional.of(
+                later ? known.waiting(State.ACCEPTED, from(outcome, now), policy) : known.to(s.state(), s.dueAt()));
     }
 
     private static Standing deferred(Standing s, Outcome.Deferred d, Policy policy, long now) {
@@ -98,7 +113,7 @@ final class Transitions {
             return deferred(
                     s, new Outcome.Deferred(i.status(), i.reason(), true, Optional.empty(), false), policy, now);
         }
-        return s.counting().told(i.status(), i.reason()).to(State.IN_DOUBT, later(now, policy.resultTimeout()));
+        return s.counting().told(i.status(), i.reason()).waiting(State.IN_DOUBT, now, policy);
     }
 
     /**
@@ -115,12 +130,39 @@ final class Transitions {
         if (report.isFinal()) {
             return Optional.of(told.to(State.COMPLETED, now));
         }
-        long due = s.state() == State.ACCEPTED ? s.dueAt() : later(now, policy.resultTimeout());
-        return Optional.of(told.to(State.ACCEPTED, due));
+        return Optional.of(
+                s.state() == State.ACCEPTED
+                        ? told.to(State.ACCEPTED, s.dueAt())
+                        : told.waiting(State.ACCEPTED, now, policy));
+    }
+
+    /** Whether an interim report says no more than is known: asking again and again must not fill the journal. */
+    static boolean saysNothingNew(Standing s, Report report) {
+        if (report.isFinal() || s.state() != State.ACCEPTED) {
+            return false;
+        }
+        Result told = s.with(report.result()).result();
+        // what is known was read from JSON, which has other numbers than a provider's answer in memory
+        return told.withDetail(s.result().detail()).equals(s.result())
+                && Json.object(Json.write(told.detail())).equals(s.result().detail());
+    }
+
+    /**
+     * Its result is asked for now: when next, should that bring nothing. Nothing for one that is not waiting, or whose
+     * time is over. Not a change that is worth telling, so its version stays.
+     */
+    static OptionalLong looked(Standing s, Policy policy, long now) {
+        boolean waiting = s.state() == State.ACCEPTED || s.state() == State.IN_DOUBT;
+        return waiting && policy.deadline(s.resultFrom()) > now
+                ? OptionalLong.of(policy.look(s.resultFrom(), now))
+                : OptionalLong.empty();
     }
 
     /** The result did not come in time: completed, with what is known. In doubt stays so, for a person. */
-    static Optional<Standing> resultTimeout(Standing s, long now) {
+    static Optional<Standing> resultTimeout(Standing s, Policy policy, long now) {
+        if (policy.deadline(s.resultFrom()) > now) {
+            return Optional.empty();
+        }
         if (s.state() == State.ACCEPTED) {
             return Optional.of(
                     s.told(s.lastStatus(), "no result within the time-out").to(State.COMPLETED, now));
@@ -163,9 +205,7 @@ final class Transitions {
         }
         return Optional.of(
                 sent
-                        ? s.acceptedBy(now)
-                                .told(s.lastStatus(), "")
-                                .to(State.ACCEPTED, later(now, policy.resultTimeout()))
+                        ? s.acceptedBy(now).told(s.lastStatus(), "").waiting(State.ACCEPTED, now, policy)
                         : s.told(s.lastStatus(), "").to(State.DUE, now));
     }
 
@@ -174,9 +214,5 @@ final class Transitions {
         return s.state().settled() && s.state() != State.COMPLETED
                 ? Optional.of(s.recounted().to(State.DUE, now))
                 : Optional.empty();
-    }
-
-    private static long later(long now, Duration wait) {
-        return now + wait.toMillis();
     }
 }

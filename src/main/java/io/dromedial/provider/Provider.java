@@ -34,6 +34,16 @@ public interface Provider {
         return Optional.empty();
     }
 
+    /**
+     * Whether the code of a report without a disposition means something all the same, as that of an interim status does.
+     * Of any other somebody is told. By {@code codes.csv}; where that is empty, every interim code counts as known.
+     */
+    default boolean knows(ProviderContext context, Report report) {
+        Codes codes = context.codes();
+        return codes.find(report.result().code()).isPresent()
+                || !report.isFinal() && codes.all().isEmpty();
+    }
+
     /** Makes a report of a callback. */
     @FunctionalInterface
     interface CallbackReader {

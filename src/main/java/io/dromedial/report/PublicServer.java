@@ -37,24 +37,28 @@ public final class PublicServer implements AutoCloseable {
     private final Map<String, Provider.CallbackReader> readers;
     private final Clock clock;
     private final Consumer<String> counter;
+    private final Consumer<Report> reported;
     private final ExecutorService workers;
     private HttpServer server;
 
     /**
      * @param readers how each provider's callbacks are read, by its id
      * @param counter told what became of each callback: applied, kept, unknown, forged, failed
+     * @param reported told of each that was kept
      */
     public PublicServer(
             Vertx vertx,
             Journal journal,
             Map<String, Provider.CallbackReader> readers,
             Clock clock,
-            Consumer<String> counter) {
+            Consumer<String> counter,
+            Consumer<Report> reported) {
         this.vertx = vertx;
         this.journal = journal;
         this.readers = Map.copyOf(readers);
         this.clock = clock;
         this.counter = counter;
+        this.reported = reported;
         this.workers = new ThreadPoolExecutor(2, 2, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING), r -> {
             Thread thread = new Thread(r, "callbacks");
             thread.setDaemon(true);
@@ -140,6 +144,7 @@ public final class PublicServer implements AutoCloseable {
         journal.report(report).whenComplete((fate, failure) -> {
             if (failure == null) {
                 counter.accept(fate.name().toLowerCase(java.util.Locale.ROOT));
+                reported.accept(report);
                 end(request, 200);
             } else {
                 counter.accept("failed");

@@ -19,6 +19,7 @@ final class Declarations {
 
     static final String GROUP = "group";
     static final String REPEAT_WINDOW = "repeat-window";
+    static final String POLL_INITIAL = "poll-initial";
     static final String DEFAULT = "default.";
 
     static final List<Setting> RUNTIME = List.of(
@@ -79,7 +80,7 @@ final class Declarations {
                     .oneOf("hold", "resend")
                     .rare(),
             duration("<operation>.result-timeout", "24h", "how long a result is waited for"),
-            duration("<operation>.poll-initial", "5s", "wait before the first status look-up; grows from there"),
+            duration("<operation>." + POLL_INITIAL, "5s", "wait before the first status look-up; grows from there"),
             duration("<operation>.poll-max", "5m", "longest wait between two status look-ups"),
             Setting.of(
                             "<operation>.default." + FIELD,

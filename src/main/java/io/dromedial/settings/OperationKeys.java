@@ -12,6 +12,9 @@ final class OperationKeys {
     /** Fields that every operation has beside its columns. */
     private static final List<String> COMMON_FIELDS = List.of("reference", "send_at", "expires_at", "timezone");
 
+    /** Where results come by callback, one that is late is asked for after this. */
+    private static final String AFTER_CALLBACK = "1m";
+
     private OperationKeys() {}
 
     /** @param declared whether a key is declared, since {@code custom-fields} adds columns of any name */
@@ -39,6 +42,10 @@ final class OperationKeys {
         if (setting.key().endsWith("." + Declarations.GROUP)) {
             Operation.Grouping grouping = operation.grouping();
             return setting.byDefault(String.valueOf(grouping.size())).between("1", String.valueOf(grouping.most()));
+        }
+        if (setting.key().endsWith("." + Declarations.POLL_INITIAL)
+                && operation.resultBy() == Operation.ResultBy.CALLBACK) {
+            return setting.byDefault(AFTER_CALLBACK);
         }
         if (setting.key().endsWith("." + Declarations.REPEAT_WINDOW)) {
             return setting.byDefault(DurationText.print(operation.repeatWindow()));

@@ -24,7 +24,7 @@ public record Part(String name, Optional<String> fileName, String contentType, b
     }
 
     /** The parts in their order; a body without a final boundary is no multipart, and has none. */
-    static List<Part> parse(String contentType, byte[] body) {
+    public static List<Part> parse(String contentType, byte[] body) {
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!contentType.regionMatches(true, 0, "multipart/form-data", 0, 19) || !boundary.find()) {
             return List.of();

@@ -113,7 +113,7 @@ final class TableFeed {
         Map<String, Map<String, Object>> byKey = new LinkedHashMap<>();
         rows.forEach(row -> byKey.put(key(plan, row), row));
         if (!plan.marks() && !plan.countsUp()) {
-            journal.fed(plan.position(), List.copyOf(byKey.keySet())).forEach(byKey::remove);
+            journal.feeds().noted(plan.position(), List.copyOf(byKey.keySet())).forEach(byKey::remove);
         }
         if (byKey.isEmpty()) {
             return;
@@ -133,7 +133,7 @@ final class TableFeed {
                     .getAsLong();
             journal.moveCursor(plan.position(), highest);
         } else {
-            journal.noteFed(plan.position(), List.copyOf(byKey.keySet()));
+            journal.feeds().note(plan.position(), List.copyOf(byKey.keySet()));
         }
     }
 

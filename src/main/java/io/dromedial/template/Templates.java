@@ -2,8 +2,17 @@ package io.dromedial.template;
 
 import io.dromedial.intake.Inbox;
 import io.dromedial.journal.Journal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.PropertiesFunction;
 
 /** The templates, by the names and parameters that users write. */
 public final class Templates extends RouteBuilder {
@@ -11,9 +20,10 @@ public final class Templates extends RouteBuilder {
     public static final String CSV_DROP = "csv-drop";
     public static final String TABLE_FEED = "table-feed";
     public static final String TABLE_RESULTS = "table-results";
+    public static final String SCHEDULE = "schedule";
 
     /** The names of all templates. */
-    public static final List<String> ALL = List.of(CSV_DROP, TABLE_FEED, TABLE_RESULTS);
+    public static final List<String> ALL = List.of(CSV_DROP, TABLE_FEED, TABLE_RESULTS, SCHEDULE);
 
     /** A value that stands for none: Camel takes no empty one. */
     static final String NONE = "none";
@@ -21,10 +31,15 @@ public final class Templates extends RouteBuilder {
     private static final String QUERY = "CamelSqlQuery";
     private final Journal journal;
     private final Inbox inbox;
+    private final Place place;
 
-    public Templates(Journal journal, Inbox inbox) {
+    /** Where and when: what schedules need. */
+    public record Place(Path home, ZoneId zone, Clock clock) {}
+
+    public Templates(Journal journal, Inbox inbox, Place place) {
         this.journal = journal;
         this.inbox = inbox;
+        this.place = place;
     }
 
     @Override
@@ -32,6 +47,60 @@ public final class Templates extends RouteBuilder {
         csvDrop();
         tableFeed();
         tableResults();
+        schedule();
+    }
+
+    private void schedule() {
+        getContext().getPropertiesComponent().addPropertiesFunction(new QuartzCron());
+        routeTemplate(SCHEDULE)
+                .description("Submits the same records at the times of a cron expression, each firing once")
+                .templateParameter("name", null, "what it is called; begins its batches' names")
+                .templateParameter("operation", null, "the operation that the records are for")
+                .templateParameter("cron", null, "when: five fields as in cron(8), or Quartz's six")
+                .templateParameter("zone", place.zone().getId(), "in which zone")
+                .templateParameter("recipients", null, "SELECT …, a CSV file, label:NAME, group:NAME or numbers")
+                .templateParameter("dataSource", NONE, "for a SELECT: name of the legacy database")
+                .templateParameter("message", NONE, "what is said, with ${column}; where the recipients bring none")
+                .templateParameter("misfire", "skip", "skip, or once: what was missed while nothing ran")
+                .templateBean("firing", Schedule.class, this::schedule)
+                .from("quartz:schedules/{{name}}?cron=RAW({{quartz-cron:{{cron}}}})&trigger.timeZone={{zone}}"
+                        + "&trigger.misfireInstruction=1")
+                .routePolicyRef("{{firing}}")
+                .process("{{firing}}");
+    }
+
+    /** Quartz's way of writing a cron expression, for the endpoint. */
+    private static final class QuartzCron implements PropertiesFunction {
+        @Override
+        public String getName() {
+            return "quartz-cron";
+        }
+
+        @Override
+        public String apply(String cron) {
+            return Cron.of(cron, ZoneOffset.UTC).quartz();
+        }
+    }
+
+    private Schedule schedule(RouteTemplateContext template) {
+        Map<String, String> given = new HashMap<>();
+        template.getParameters().forEach((name, value) -> given.put(name, String.valueOf(value)));
+        String name = given.get("name");
+        try {
+            ZoneId zone = ZoneId.of(given.get("zone"));
+            Cron cron = Cron.of(given.get("cron"), zone);
+            String misfire = given.get("misfire");
+            if (!misfire.equals("skip") && !misfire.equals("once")) {
+                throw new IllegalArgumentException("misfire '" + misfire + "'; expected skip or once");
+            }
+            String operation = given.get("operation");
+            Schedule.Plan plan = new Schedule.Plan(name, operation, cron, zone, misfire.equals("once"));
+            ScheduleRecipients recipients = new ScheduleRecipients(
+                    given, place.home(), () -> inbox.formats().apply(operation));
+            return new Schedule(plan, journal, place.clock(), recipients);
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("schedule " + name + ": " + e.getMessage(), e);
+        }
     }
 
     private void csvDrop() {

@@ -2,6 +2,8 @@ package io.dromedial.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.dromedial.provider.Providers;
+import io.dromedial.record.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,22 +14,60 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The golden conversations of all providers' homes, found by folder. */
+/**
+ * The golden conversations of all providers' homes, found by folder; src/docs/exchanges.md tells what may stand in one.
+ */
 public final class Exchanges {
 
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final String LOOK_UP = ".look-up";
+    private static final Providers PROVIDERS = Providers.load();
 
-    /** One file. A conversation holds {@code response}, a callback {@code callback}, a sequence {@code steps}. */
+    /**
+     * One file. A conversation holds {@code response} or {@code responses}, a callback {@code callback}, a sequence
+     * {@code steps}.
+     */
     public record Golden(String provider, String name, JsonNode tree) {
 
+        /** The rows that are sent; one may stand without a list. */
         public List<Map<String, String>> given() {
-            List<Map<String, String>> rows = new ArrayList<>();
-            tree.path("given").forEach(row -> rows.add(texts(row)));
-            return rows;
+            return list("given").stream().map(Exchanges::texts).toList();
         }
 
+        /** The operation, without {@code .look-up}. */
         public String operation() {
-            return tree.path("operation").asText(provider + ".call");
+            String named = tree.path("operation").asText(Exchanges.first(provider));
+            return looksUp() ? named.substring(0, named.length() - LOOK_UP.length()) : named;
+        }
+
+        public boolean looksUp() {
+            return tree.path("operation").asText().endsWith(LOOK_UP);
+        }
+
+        /** One request and answer, or several in a row. */
+        public List<JsonNode> responses() {
+            return tree.has("responses") ? list("responses") : list("response");
+        }
+
+        /** What is told of each request, in their order; fewer than there are responses, or none. */
+        public List<JsonNode> requests() {
+            return tree.has("requests") ? list("requests") : list("request");
+        }
+
+        /** What stands under the key: the items of a list, or the one that stands alone. */
+        public List<JsonNode> list(String key) {
+            JsonNode found = tree.path(key);
+            List<JsonNode> all = new ArrayList<>();
+            if (found.isArray()) {
+                found.forEach(all::add);
+            } else if (!found.isMissingNode()) {
+                all.add(found);
+            }
+            return all;
+        }
+
+        public List<String> texts(String key) {
+            return list(key).stream().map(JsonNode::asText).toList();
         }
 
         @Override
@@ -37,6 +77,14 @@ public final class Exchanges {
     }
 
     private Exchanges() {}
+
+    /** The operation that is meant where none is named: {@code <provider>.call}, or else its first. */
+    private static String first(String provider) {
+        List<String> names = PROVIDERS.find(provider).orElseThrow().operations().stream()
+                .map(Operation::name)
+                .toList();
+        return names.contains(provider + ".call") ? provider + ".call" : names.get(0);
+    }
 
     public static Map<String, String> texts(JsonNode node) {
         Map<String, String> texts = new LinkedHashMap<>();
@@ -54,6 +102,11 @@ public final class Exchanges {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Those of all providers that hold a request or more and what is answered. */
+    public static Stream<Golden> conversations() {
+        return all().stream().filter(g -> g.tree().has("response") || g.tree().has("responses"));
     }
 
     public static Stream<Golden> with(String key) {

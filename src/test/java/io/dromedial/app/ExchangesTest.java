@@ -3,20 +3,18 @@ package io.dromedial.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dromedial.app.Exchanges.Golden;
-import io.dromedial.delivery.http.ScriptedServer;
-import io.dromedial.delivery.http.ScriptedServer.Script;
+import io.dromedial.delivery.http.ScriptedServer.Got;
+import io.dromedial.journal.LookUp;
+import io.dromedial.journal.Sought;
+import io.dromedial.journal.Waiting;
 import io.dromedial.provider.Callback;
-import io.dromedial.provider.Codes;
 import io.dromedial.provider.Provider;
-import io.dromedial.provider.ProviderContext;
 import io.dromedial.provider.Providers;
-import io.dromedial.record.Outcome;
 import io.dromedial.record.Report;
-import io.dromedial.settings.Settings;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.dromedial.record.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every golden conversation of every provider's home, held against the shipped route and the provider's bean. */
 final class ExchangesTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> EVERYBODY = List.of(
             "accepted",
             "refused",
@@ -52,17 +50,20 @@ final class ExchangesTest {
             "sequence-twice",
             "sequence-out-of-order",
             "sequence-forged");
+    private static final List<String> LOOKED_UP = List.of(
+            "look-up-final", "look-up-interim", "look-up-unknown-status", "look-up-garbled", "look-up-unavailable");
+    private static final Duration AMPLE = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(800);
 
-    private static ScriptedServer server;
+    private static ExchangeServer server;
     private static HostFixture patient;
     private static HostFixture hasty;
 
     @BeforeAll
     static void begin() {
-        server = new ScriptedServer((n, socket) -> false);
-        String url = "http://127.0.0.1:" + server.port() + "/calls";
-        patient = new HostFixture(url, Duration.ofSeconds(20));
-        hasty = new HostFixture(url, Duration.ofMillis(500));
+        server = new ExchangeServer();
+        patient = new HostFixture(server.url(), AMPLE);
+        hasty = new HostFixture(server.url(), SHORT);
     }
 
     @AfterAll
@@ -73,109 +74,110 @@ final class ExchangesTest {
     }
 
     @Test
-    void everyProviderHasWhatIsAskedOfIt() {
+    void everyProviderHasWhatIsAskedOfIt(@TempDir Path home) {
         for (Provider provider : Providers.load().all()) {
             List<String> names = Exchanges.all().stream()
                     .filter(g -> g.provider().equals(provider.id()))
                     .map(Golden::name)
                     .toList();
             assertThat(names).as(provider.id()).containsAll(EVERYBODY);
-            if (provider.callbacks(context(provider, Path.of("."))).isPresent()) {
+            if (provider.callbacks(HostFixture.context(provider, home)).isPresent()) {
                 assertThat(names).as(provider.id()).containsAll(CALLED_BACK);
+            }
+            if (patient.lookedUp().stream().anyMatch(o -> o.startsWith(provider.id() + "."))) {
+                assertThat(names).as(provider.id()).containsAll(LOOKED_UP);
             }
             assertThat(Path.of("routes", "providers", provider.id(), "README.md"))
                     .isNotEmptyFile();
         }
     }
 
-    static Stream<Golden> conversations() {
-        return Exchanges.with("response");
+    static Stream<Golden> sendings() {
+        return Exchanges.conversations().filter(g -> !g.looksUp());
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("conversations")
-    void comesToItsOutcome(Golden golden) {
-        JsonNode response = golden.tree().path("response");
-        server.requests().clear();
-        server.play(script(response));
-        HostFixture host = response.path("silent").asBoolean() ? hasty : patient;
-        List<Outcome> outcomes = host.probe.send(golden.operation(), true, golden.given());
-        List<String> words = new ArrayList<>();
-        golden.tree().path("outcomes").forEach(o -> words.add(o.asText()));
-        assertThat(outcomes).as("%s", outcomes).extracting(Outcome::word).isEqualTo(words);
-        assertDetails(golden.tree(), outcomes);
-        assertThat(server.requests()).hasSize(1);
-        if (golden.tree().has("request")) {
-            assertRequest(golden.tree().path("request"), server.requests().get(0));
+    @MethodSource("sendings")
+    void comesToItsOutcome(Golden golden, @TempDir Path files) {
+        converse(
+                golden,
+                host -> OutcomeCheck.outcomes(
+                        golden,
+                        host.probe.send(golden.operation(), host.groups(golden.operation()), given(golden, files))));
+    }
+
+    static Stream<Golden> lookUps() {
+        return Exchanges.conversations().filter(Golden::looksUp);
+    }
+
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+    @MethodSource("lookUps")
+    void findsWhatItShould(Golden golden, @TempDir Path files) {
+        converse(
+                golden,
+                host -> OutcomeCheck.finding(
+                        golden,
+                        host.lookUps.ask(sought(golden, given(golden, files)), host.groups(golden.operation()))));
+    }
+
+    private interface Conversation {
+        void hold(HostFixture host);
+    }
+
+    private static void converse(Golden golden, Conversation conversation) {
+        server.begin(golden);
+        Duration limit =
+                golden.responses().stream().anyMatch(r -> r.path("silent").asBoolean()) ? SHORT : AMPLE;
+        if (golden.tree().has("settings") || golden.tree().path("fresh").asBoolean()) {
+            Map<String, String> settings = Exchanges.texts(golden.tree().path("settings"));
+            try (HostFixture own = new HostFixture(server.url(), limit, HostFixture.ACME, settings)) {
+                conversation.hold(own);
+            }
+        } else {
+            conversation.hold(limit == SHORT ? hasty : patient);
+        }
+        List<Got> got = server.requests();
+        assertThat(got).hasSameSizeAs(golden.responses());
+        List<JsonNode> expected = golden.requests();
+        for (int i = 0; i < expected.size(); i++) {
+            RequestCheck.check(expected.get(i), got.get(i));
         }
     }
 
-    private static Script script(JsonNode response) {
-        if (response.path("silent").asBoolean()) {
-            return (n, socket) -> socket.getInputStream().read() >= 0;
+    /** The rows, with the paths of what {@code files} tells in the place of <code>{{files}}</code>. */
+    private static List<Map<String, String>> given(Golden golden, Path files) {
+        Exchanges.texts(golden.tree().path("files")).forEach((name, text) -> {
+            try {
+                Files.writeString(files.resolve(name), text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (Map<String, String> given : golden.given()) {
+            Map<String, String> row = new LinkedHashMap<>(given);
+            row.replaceAll((name, text) -> text.replace("{{files}}", files.toString()));
+            rows.add(row);
         }
-        if (response.path("lost").asBoolean()) {
-            return (n, socket) -> false;
-        }
-        StringBuilder headers = new StringBuilder();
-        Exchanges.texts(response.path("headers"))
-                .forEach((name, value) ->
-                        headers.append(name).append(": ").append(value).append("\r\n"));
-        return ScriptedServer.answering(
-                response.path("status").asInt(),
-                headers.toString(),
-                response.path("body").asText(""));
+        return rows;
     }
 
-    private static void assertDetails(JsonNode golden, List<Outcome> outcomes) {
-        if (golden.has("reason")) {
-            assertThat(outcomes)
-                    .extracting(Outcome::reason)
-                    .containsOnly(golden.path("reason").asText());
+    private static LookUp sought(Golden golden, List<Map<String, String>> rows) {
+        List<String> references = golden.texts("providerRef");
+        State state =
+                State.ofWord(golden.tree().path("state").asText("accepted")).orElseThrow();
+        List<Sought> records = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            String reference = references.isEmpty() ? "" : references.get(Math.min(i, references.size() - 1));
+            records.add(
+                    new Sought(i + 1, "r-" + (i + 1), rows.get(i), "token-" + (i + 1), Waiting.as(state, reference)));
         }
-        if (golden.has("reasons")) {
-            List<String> reasons = new ArrayList<>();
-            golden.path("reasons").forEach(r -> reasons.add(r.asText()));
-            assertThat(outcomes).extracting(Outcome::reason).isEqualTo(reasons);
-        }
-        if (outcomes.get(0) instanceof Outcome.Deferred d) {
-            assertThat(d.counted()).isEqualTo(golden.path("counted").asBoolean());
-            assertThat(d.pause()).isEqualTo(golden.path("pauses").asBoolean());
-            assertThat(d.after().map(Duration::toString).orElse(""))
-                    .isEqualTo(golden.path("after").asText(""));
-        }
+        return new LookUp(golden.operation(), golden.tree().path("call").asText("c1"), records);
     }
 
-    private static void assertRequest(JsonNode expected, ScriptedServer.Got got) {
-        assertThat(got.line()).startsWith(expected.path("method").asText() + " /calls ");
-        assertThat(got.header("Content-Type"))
-                .isEqualTo(expected.path("contentType").asText());
-        Map<String, String> form = new LinkedHashMap<>();
-        for (String pair : new String(got.body(), StandardCharsets.US_ASCII).split("&")) {
-            int equals = pair.indexOf('=');
-            form.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-        }
-        List<String> names = new ArrayList<>();
-        expected.path("form").forEach(n -> names.add(n.asText()));
-        assertThat(form.keySet()).containsExactlyElementsOf(names);
-        try {
-            assertThat(JSON.readTree(form.get("rows"))).isEqualTo(expected.path("rows"));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new AssertionError(form.get("rows"), e);
-        }
-    }
-
-    private static ProviderContext context(Provider provider, Path home) {
-        Providers providers = Providers.load();
-        Settings settings = Settings.load(home, Map.of(), providers.operations(), providers.settings())
-                .settings();
-        Path codes = Path.of("routes", "providers", provider.id(), "codes.csv");
-        return new ProviderContext(settings, HostFixture.CLOCK, Codes.read(codes));
-    }
-
-    static Provider.CallbackReader reader(String id, Path home) {
+    static Optional<Provider.CallbackReader> reader(String id, Path home) {
         Provider provider = Providers.load().find(id).orElseThrow();
-        return provider.callbacks(context(provider, home)).orElseThrow();
+        return provider.callbacks(HostFixture.context(provider, home));
     }
 
     static Stream<Golden> callbacks() {
@@ -187,20 +189,15 @@ final class ExchangesTest {
     void readsItsCallback(Golden golden, @TempDir Path home) {
         JsonNode c = golden.tree().path("callback");
         Callback callback = new Callback(
-                c.path("method").asText(),
+                c.path("method").asText("POST"),
                 c.path("query").asText(""),
                 c.path("contentType").asText(""),
                 c.path("body").asText(""));
         Map<String, String> sent = Exchanges.texts(golden.tree().path("sent"));
-        Report report = reader(golden.provider(), home).read("a-token", callback, sent);
-        JsonNode expected = golden.tree().path("report");
+        Report report = reader(golden.provider(), home).orElseThrow().read("a-token", callback, sent);
         assertThat(report.operation()).isEqualTo(golden.operation());
         assertThat(report.token()).isEqualTo("a-token");
-        assertThat(report.isFinal()).isEqualTo(expected.path("final").asBoolean(true));
-        assertThat(report.result().code()).isEqualTo(expected.path("code").asText());
-        assertThat(report.result().disposition())
-                .isEqualTo(expected.path("disposition").asText());
-        assertThat((JsonNode) JSON.valueToTree(report.result().detail())).isEqualTo(expected.path("detail"));
+        OutcomeCheck.report(golden.tree().path("report"), report);
         assertThat(report.raw()).isEqualTo(callback.raw());
     }
 

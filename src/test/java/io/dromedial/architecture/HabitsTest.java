@@ -60,6 +60,8 @@ class HabitsTest {
                         noClasses()
                                 .that()
                                 .doNotHaveFullyQualifiedName("io.dromedial.intake.Flattened")
+                                .and()
+                                .doNotHaveFullyQualifiedName("io.dromedial.template.Cron")
                                 .should()
                                 .dependOnClassesThat()
                                 .haveFullyQualifiedName("java.util.Date")

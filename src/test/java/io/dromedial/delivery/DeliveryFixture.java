@@ -107,6 +107,12 @@ final class DeliveryFixture implements AutoCloseable {
     }
 
     void begin() {
+        make();
+        delivery.start();
+    }
+
+    /** Everything is there, and nothing is sent yet. */
+    void make() {
         context = new DefaultCamelContext();
         context.start();
         DeliveryListener listener = new DeliveryListener() {
@@ -117,7 +123,6 @@ final class DeliveryFixture implements AutoCloseable {
         };
         delivery = new Delivery(
                 context, journal.journal, journal.clock, nanos::get, JournalFixture.LEASE, p -> limits, listener);
-        delivery.start();
     }
 
     /** This process ends in order; the next one begins. */

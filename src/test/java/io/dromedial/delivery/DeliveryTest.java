@@ -207,6 +207,16 @@ final class DeliveryTest {
     }
 
     @Test
+    void sendsWhatBecameDueBeforeItBegan() {
+        house.make();
+        house.serve(Operation.undeclared(CALL), 1);
+        house.submit("a", 3);
+        assertThat(house.count(State.DUE)).as("not before the pauses are known").isEqualTo(3);
+        house.delivery.start();
+        house.untilAll(State.COMPLETED, 3);
+    }
+
+    @Test
     void letsNoSlowProviderHoldUpAnother() {
         CompletableFuture<Outcome> never = new CompletableFuture<>();
         house.answer = r -> r.get(0).startsWith("slow") ? holding(never).apply(r) : DONE;

@@ -23,12 +23,12 @@ public final class RouteProbe {
         this.limit = limit;
     }
 
-    /** One outcome a record; the n-th has the reference {@code r-n} and the token {@code token-n}. */
+    /** One outcome a record; the n-th has the reference {@code r-n} and the token {@code token-n}; the request is {@code c1}. */
     public List<Outcome> send(String operation, boolean groups, List<Map<String, String>> fields) {
         List<Started> records = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             records.add(new Started(
-                    i + 1, 1, operation, "r-" + (i + 1), fields.get(i), "token-" + (i + 1), Standing.due(0)));
+                    i + 1, 1, operation, "r-" + (i + 1), fields.get(i), "token-" + (i + 1), "c1", Standing.due(0)));
         }
         CompletableFuture<List<Outcome>> done = new CompletableFuture<>();
         call.send(operation, groups, limit, records, done::complete);

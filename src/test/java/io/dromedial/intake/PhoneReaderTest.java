@@ -156,13 +156,26 @@ class PhoneReaderTest {
         assertThat(refusal(VOITEX, "12ab")).doesNotContain("with the country code");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "425 233-7837, US, 4252337837, 14252337837",
+        "1 (425) 233-7837, US, 4252337837, 14252337837",
+        "+1 425 233 7837, US, 4252337837, 14252337837",
+        "4252337837, CA, 4252337837, 14252337837",
+        "090 1234 5678, JP, 9012345678, 819012345678",
+        "020 7946 0958, GB, 2079460958, 442079460958",
+        "06 1234 5678, IT, 0612345678, 390612345678",
+        "+81 90 1234 5678, US, +819012345678, 819012345678"
+    })
+    void readsByTheRowsCountryAndWritesItsNationalDigits(String text, String country, String wire, String digits)
+            throws Unreadable {
+        assertThat(WORLD.read(text, country, "")).isEqualTo(new PhoneReader.Read(wire, digits));
+    }
+
     @Test
-    void readsByTheRowsCountryAndSendsAsGiven() throws Unreadable {
-        assertThat(WORLD.read("425 233-7837", "US", "")).isEqualTo(new PhoneReader.Read("425 233-7837", "14252337837"));
-        assertThat(WORLD.read("090 1234 5678", "JP", "").digits()).isEqualTo("819012345678");
-        assertThat(WORLD.read("+81 90 1234 5678", "US", "").digits()).isEqualTo("819012345678");
-        assertThat(WORLD.read("4252337837", "US", "").digits()).isEqualTo("14252337837");
-        assertThat(WORLD.read("4252337837", "CA", "").digits()).isEqualTo("14252337837");
+    void judgesNoDigitsWithoutTheRowsCountry() throws Unreadable {
+        assertThat(WORLD.read("4252337837", "", "").wire()).isEqualTo("4252337837");
+        assertThat(refusal(WORLD, "call me")).contains("is not a phone number");
     }
 
     @Test

@@ -71,7 +71,7 @@ final class Samples {
                     column("Message", Kind.TEXT, "Hello").as("message").need(),
                     column("Dtmf", Kind.JSON, "{\"1\":\"Thank you\"}")),
             Set.of(),
-            new Numbers("", Optional.of("Phone.CountryCode"), Wire.AS_GIVEN),
+            new Numbers("", Optional.of("Phone.CountryCode"), Wire.NATIONAL),
             Grouping.NONE,
             List.of());
 

@@ -26,9 +26,14 @@ final class JournalModel {
     private final boolean resend;
     private final long wait;
     private final long resultTimeout;
+    private final long lookEvery;
 
-    /** @param wait what every retry waits: no jitter, no growth */
-    JournalModel(int maxAttempts, boolean resend, long wait, long resultTimeout) {
+    /**
+     * @param wait what every retry waits: no jitter, no growth
+     * @param lookEvery between two look-ups, which do not grow either; 0 for none
+     */
+    JournalModel(int maxAttempts, boolean resend, long wait, long resultTimeout, long lookEvery) {
+        this.lookEvery = lookEvery;
         this.maxAttempts = maxAttempts;
         this.resend = resend;
         this.wait = wait;
@@ -108,6 +113,9 @@ final class JournalModel {
             default -> false;
         };
         if (!counts) {
+            if (r.state == State.ACCEPTED && from(outcome, now) > Math.max(now, r.from)) {
+                waitFor(r, State.ACCEPTED, from(outcome, now));
+            }
             return;
         }
         if (r.state == State.IN_DOUBT) {
@@ -115,7 +123,7 @@ final class JournalModel {
         }
         outcome.fold(
                 c -> settle(r, State.COMPLETED),
-                a -> waitFor(r, State.ACCEPTED, now),
+                a -> waitFor(r, State.ACCEPTED, from(a, now)),
                 x -> {
                     r.counted++;
                     return settle(r, State.REJECTED);
@@ -124,15 +132,59 @@ final class JournalModel {
                 i -> doubt(r, now));
     }
 
+    private static long from(Outcome outcome, long now) {
+        return outcome instanceof Outcome.Accepted a && a.from().isPresent()
+                ? Math.max(now, a.from().get().toEpochMilli())
+                : now;
+    }
+
     private Void settle(ModelRecord r, State as) {
         r.settle(as);
         return null;
     }
 
-    private Void waitFor(ModelRecord r, State state, long now) {
+    private Void waitFor(ModelRecord r, State state, long from) {
         r.state = state;
-        r.due = now + resultTimeout;
+        r.from = from;
+        r.due = lookAfter(r, from);
         return null;
+    }
+
+    private long lookAfter(ModelRecord r, long now) {
+        long deadline = r.from + resultTimeout;
+        return lookEvery == 0 ? deadline : Math.min(deadline, now + lookEvery);
+    }
+
+    /** The numbers of what is looked up, in order; what is too late for that is given up. */
+    List<Long> look(int most, int room, long now) {
+        List<Long> asked = new ArrayList<>();
+        for (State state : List.of(State.ACCEPTED, State.IN_DOUBT)) {
+            List<ModelRecord> found = records.values().stream()
+                    .filter(r -> lookEvery > 0 && r.state == state && r.due <= now)
+                    .sorted(Comparator.<ModelRecord>comparingLong(r -> r.due).thenComparingLong(r -> r.id))
+                    .limit(most)
+                    .toList();
+            for (ModelRecord r : found) {
+                if (giveUp(r, now)) {
+                    continue;
+                }
+                if (asked.size() < room) {
+                    asked.add(r.id);
+                    r.due = lookAfter(r, now);
+                }
+            }
+        }
+        return asked;
+    }
+
+    private boolean giveUp(ModelRecord r, long now) {
+        boolean over = r.from + resultTimeout <= now && r.due <= now;
+        if (over && r.state == State.ACCEPTED) {
+            r.settle(State.COMPLETED);
+        } else if (over && r.state == State.IN_DOUBT) {
+            r.due = Long.MAX_VALUE;
+        }
+        return over;
     }
 
     private Void again(ModelRecord r, boolean counted, long now) {
@@ -168,9 +220,13 @@ final class JournalModel {
 
     // ---- reports, time, people
 
-    boolean report(long id, int attempt, boolean isFinal, long now) {
+    /** @param news whether it tells more than is known */
+    boolean report(long id, int attempt, boolean isFinal, boolean news, long now) {
         ModelRecord r = records.get(id);
         if (r.attempts != attempt || r.state.settled()) {
+            return false;
+        }
+        if (r.state == State.ACCEPTED && !isFinal && !news) {
             return false;
         }
         if (isFinal) {
@@ -184,13 +240,8 @@ final class JournalModel {
     int timeOut(long now) {
         int moved = 0;
         for (ModelRecord r : records.values()) {
-            if (r.state == State.ACCEPTED && r.due <= now) {
-                r.settle(State.COMPLETED);
-                moved++;
-            } else if (r.state == State.IN_DOUBT && r.due <= now) {
-                r.due = Long.MAX_VALUE;
-                moved++;
-            }
+            boolean waits = r.state == State.ACCEPTED || r.state == State.IN_DOUBT;
+            moved += waits && giveUp(r, now) ? 1 : 0;
         }
         return moved;
     }

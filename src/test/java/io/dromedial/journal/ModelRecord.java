@@ -12,6 +12,9 @@ final class ModelRecord {
     final long expiresAt;
     State state = State.DUE;
     long due;
+    /** Since when its result is waited for. */
+    long from;
+
     int attempts;
     int counted;
     int settledTimes;

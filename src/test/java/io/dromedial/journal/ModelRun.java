@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 final class ModelRun implements AutoCloseable {
 
     private static final long WAIT = 7_000;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(9);
     private static final Reading.Filter ALL =
             new Reading.Filter(Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
     private final long seed;
@@ -43,7 +44,11 @@ final class ModelRun implements AutoCloseable {
         int most = 1 + random.nextInt(4);
         Duration result = JournalFixture.RESULT_TIMEOUT;
         f.policy = new Policy(most, Duration.ofMillis(WAIT), Duration.ofMillis(WAIT), resend, result, () -> 1.0);
-        this.model = new JournalModel(most, resend, WAIT, result.toMillis());
+        boolean looks = random.nextInt(2) == 0;
+        if (looks) {
+            f.policy = f.policy.with(new Polling(LOOK_EVERY, LOOK_EVERY));
+        }
+        this.model = new JournalModel(most, resend, WAIT, result.toMillis(), looks ? LOOK_EVERY.toMillis() : 0);
     }
 
     void live(int length) {
@@ -72,8 +77,10 @@ final class ModelRun implements AutoCloseable {
             start();
         } else if (dice < 56) {
             settle();
-        } else if (dice < 66) {
+        } else if (dice < 62) {
             report();
+        } else if (dice < 68) {
+            look();
         } else if (dice < 76) {
             turnClock();
         } else if (dice < 80) {
@@ -246,7 +253,14 @@ final class ModelRun implements AutoCloseable {
         int dice = random.nextInt(6);
         return switch (dice) {
             case 0 -> Outcome.completed(Result.reference("p" + random.nextInt(50)));
-            case 1 -> Outcome.accepted(Result.reference("p" + random.nextInt(50)));
+            case 1 ->
+                new Outcome.Accepted(
+                        200,
+                        "",
+                        Result.reference("p" + random.nextInt(50)),
+                        random.nextInt(3) > 0
+                                ? Optional.empty()
+                                : Optional.of(Instant.ofEpochMilli(now() + random.nextInt(60_000) - 10_000)));
             case 2 -> Outcome.refused(400, "no");
             case 3 -> Outcome.deferred(503, "busy");
             case 4 -> new Outcome.Deferred(429, "slow", false, Optional.empty(), false);
@@ -262,17 +276,30 @@ final class ModelRun implements AutoCloseable {
         boolean isFinal = random.nextInt(3) > 0;
         boolean forged = random.nextInt(8) == 0;
         String token = forged ? s.token().substring(1) : s.token();
-        Report report = new Report(JournalFixture.CALL, token, "", isFinal, Result.NONE, "callback", "x");
+        String channel = random.nextBoolean() ? "callback" : "look-up";
+        Report report = new Report(JournalFixture.CALL, token, "", isFinal, Result.NONE, channel, "x");
         Fate fate = did(
-                "report #" + s.id() + "/" + s.attempt() + (isFinal ? " final" : " interim") + (forged ? " forged" : ""),
+                channel + " #" + s.id() + "/" + s.attempt() + (isFinal ? " final" : " interim")
+                        + (forged ? " forged" : ""),
                 () -> f.journal.report(report).join());
         boolean tooOld = Long.parseLong(s.token().split("\\.")[2], 36) * 1000 < now();
         if (forged || tooOld) {
             assertThat(fate).isEqualTo(Fate.UNKNOWN);
         } else {
-            boolean moved = model.report(s.id(), s.attempt(), isFinal, now());
+            boolean moved = model.report(s.id(), s.attempt(), isFinal, channel.equals("callback"), now());
             assertThat(fate).isEqualTo(moved ? Fate.APPLIED : Fate.KEPT);
         }
+    }
+
+    private void look() {
+        int most = 1 + random.nextInt(6);
+        int room = random.nextInt(most + 1);
+        LookWish wish = new LookWish(JournalFixture.CALL, most, 1, wanted -> Math.min(wanted, room));
+        LookWish.Granted granted = did(
+                "look up " + room + " of " + most, () -> f.journal.looks(wish).join());
+        List<Sought> asked =
+                granted.lookUps().stream().flatMap(l -> l.records().stream()).toList();
+        assertThat(asked).extracting(Sought::id).containsExactlyElementsOf(model.look(most, room, now()));
     }
 
     // ---- time and processes

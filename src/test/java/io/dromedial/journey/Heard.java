@@ -1,5 +1,6 @@
 package io.dromedial.journey;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -20,6 +21,7 @@ final class Heard extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     static Heard of(String logger) {
         Heard heard = new Heard((Logger) LoggerFactory.getLogger(logger));
         heard.start();
+        heard.logger.setLevel(Level.INFO);
         heard.logger.addAppender(heard);
         return heard;
     }
@@ -36,6 +38,7 @@ final class Heard extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     @Override
     public void close() {
         logger.detachAppender(this);
+        logger.setLevel(null);
         stop();
     }
 }

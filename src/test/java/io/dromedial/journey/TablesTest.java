@@ -232,6 +232,6 @@ final class TablesTest {
                 """.formatted(drop)).open();
         Drop june = new Drop(house, House.CALL, "june");
         assertThat(june.results().column("_state")).containsExactly("completed");
-        assertThat(Files.list(drop)).isEmpty();
+        assertThat(drop).isEmptyDirectory();
     }
 }

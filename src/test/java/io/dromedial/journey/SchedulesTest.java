@@ -1,0 +1,127 @@
+package io.dromedial.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dromedial.journal.Batch;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** CONTRACT 6: a schedule fires once, whatever restarts. */
+final class SchedulesTest {
+
+    private static final String YEARLY = """
+            - templatedRoute:
+                routeTemplateRef: schedule
+                routeId: schedule-new-year
+                parameters:
+                  - {name: name, value: new-year}
+                  - {name: operation, value: voicenotify.call}
+                  - {name: cron, value: "0 9 1 1 *"}
+                  - {name: zone, value: Asia/Tokyo}
+                  - {name: recipients, value: lists/friends.csv}
+                  - {name: message, value: "Happy new year, ${name}"}
+                  - {name: misfire, value: MISFIRE}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private House house;
+
+    @BeforeEach
+    void make() {
+        house = House.in(folder)
+                .set("voicenotify.call.default.caller", "815050500801")
+                .set("voicenotify.call.default.language", "en")
+                .set("voicenotify.call.repeat-window", "0");
+        House.write(
+                house.root().resolve("lists/friends.csv"),
+                "name,phone\nAnn,819012349200\nBen,819012349486\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private static Clock at(String time) {
+        return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), Instant.parse(time)));
+    }
+
+    private List<Batch> batches() {
+        return house.reading().batches(0, 100);
+    }
+
+    @Test
+    void makesUpOnceForWhatWasMissed() {
+        house.route("new-year.camel.yaml", YEARLY.replace("MISFIRE", "once"))
+                .clock(at("2026-06-01T00:00:00Z"))
+                .open();
+        assertThat(batches()).isEmpty();
+        house.stop();
+        house.clock(at("2029-06-01T00:00:00Z")).open();
+        house.until("the last of three", () -> batches().size() == 1);
+        Drop fired = new Drop(house, House.CALL, "new-year-20290101T090000");
+        assertThat(fired.results().column("_disposition")).containsExactly("answered", "busy");
+        assertThat(house.calls("819012349200"))
+                .extracting(r -> r.fields().get("message"))
+                .containsExactly("Happy new year, Ann");
+        house.again();
+        house.until("it runs", () -> house.manage("GET", "/observe/health").statusCode() == 200);
+        assertThat(batches()).as("fired once").hasSize(1);
+    }
+
+    @Test
+    void skipsWhatWasMissedIfTold() {
+        house.route("new-year.camel.yaml", YEARLY.replace("MISFIRE", "skip"))
+                .clock(at("2026-06-01T00:00:00Z"))
+                .open();
+        house.stop();
+        try (Heard log = Heard.of("io.dromedial.template.Schedule")) {
+            house.clock(at("2029-06-01T00:00:00Z")).open();
+            assertThat(log.lines()).containsExactly("schedule new-year: missed 3 firings while nothing ran; skipped.");
+        }
+        assertThat(batches()).isEmpty();
+    }
+
+    @Test
+    void firesAtItsTimes() {
+        house.route("often.camel.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: schedule
+                    routeId: schedule-often
+                    parameters:
+                      - {name: name, value: often}
+                      - {name: operation, value: voicenotify.call}
+                      - {name: cron, value: "* * * * * ?"}
+                      - {name: recipients, value: "+81 90-1234-9200, 819012349486"}
+                      - {name: message, value: Hello}
+                """).open();
+        house.until("three firings", () -> batches().size() >= 3);
+        Batch first = batches().get(0);
+        assertThat(first.name().orElseThrow()).matches("often-\\d{8}T\\d{6}");
+        house.until("both", () -> house.calls("819012349486").size() >= 3);
+        assertThat(batches()).extracting(Batch::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void tellsWhatIsWrongWithItAtTheStart() {
+        house.route("new-year.camel.yaml", YEARLY.replace("MISFIRE", "never"));
+        assertThatThrownBy(house::open)
+                .hasMessageContaining("schedule new-year: misfire 'never'; expected skip or once");
+        house.route("new-year.camel.yaml", YEARLY.replace("MISFIRE", "once").replace("Asia/Tokyo", "Asia/Tokio"));
+        assertThatThrownBy(house::open).hasMessageContaining("Asia/Tokio");
+        house.route("new-year.camel.yaml", YEARLY.replace("MISFIRE", "once").replace("friends", "freinds"));
+        assertThatThrownBy(house::open)
+                .hasMessageContaining("recipients: there is no file 'lists/freinds.csv' below the home");
+    }
+}
