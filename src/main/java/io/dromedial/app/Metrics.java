@@ -4,6 +4,7 @@ import io.dromedial.delivery.Delivery;
 import io.dromedial.delivery.DeliveryListener;
 import io.dromedial.journal.Reading;
 import io.dromedial.provider.Finding;
+import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Outcome;
 import io.dromedial.record.State;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What we count, for Prometheus. Labels are operations, states and outcomes: never a number or a text. */
 final class Metrics implements DeliveryListener {
@@ -71,13 +73,20 @@ final class Metrics implements DeliveryListener {
         registry.counter("dromedial.callbacks", "fate", fate).increment();
     }
 
+    /** @param how decided or fallback */
+    void live(String how) {
+        registry.counter("dromedial.live.requests", "answer", how).increment();
+    }
+
     /** The page as Prometheus reads it; what is counted in the journal is asked now. */
     String scrape(Operations operations, Reading reading, Delivery delivery) {
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        operations.all().forEach(o -> {
-            for (Map.Entry<State, Long> e : reading.countsOfOperation(o.name()).entrySet()) {
+        Stream<String> names =
+                Stream.concat(operations.all().stream().map(Operation::name), operations.inbound().stream());
+        names.forEach(name -> {
+            for (Map.Entry<State, Long> e : reading.countsOfOperation(name).entrySet()) {
                 rows.add(MultiGauge.Row.of(
-                        Tags.of("operation", o.name(), "state", e.getKey().word()), e.getValue()));
+                        Tags.of("operation", name, "state", e.getKey().word()), e.getValue()));
             }
         });
         records.register(rows, true);

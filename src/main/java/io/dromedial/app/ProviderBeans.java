@@ -1,6 +1,7 @@
 package io.dromedial.app;
 
 import io.dromedial.provider.Codes;
+import io.dromedial.provider.Inbound;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.ProviderContext;
 import io.dromedial.provider.Providers;
@@ -17,6 +18,7 @@ final class ProviderBeans {
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Map<String, Provider.CallbackReader> readers = new LinkedHashMap<>();
     private final Map<String, Predicate<Report>> known = new LinkedHashMap<>();
+    private final Map<String, Inbound> inbounds = new LinkedHashMap<>();
 
     ProviderBeans(Providers providers, Settings settings, Home home, Clock clock) {
         for (Provider provider : providers.all()) {
@@ -26,11 +28,19 @@ final class ProviderBeans {
             known.put(provider.id(), report -> provider.knows(context, report));
             beans.put(provider.id(), provider.bean(context));
             provider.callbacks(context).ifPresent(r -> readers.put(provider.id(), r));
+            provider.inbound(context).ifPresent(i -> inbounds.put(provider.id(), i));
         }
     }
 
     Map<String, Object> beans() {
-        return beans;
+        Map<String, Object> all = new LinkedHashMap<>(beans);
+        inbounds.values().forEach(i -> all.putAll(i.beans()));
+        return all;
+    }
+
+    /** What live requests providers make, by the provider's id. */
+    Map<String, Inbound> inbounds() {
+        return inbounds;
     }
 
     /** Whether a report holds a code that nobody has a word for. */

@@ -12,12 +12,15 @@ import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalDatabase;
 import io.dromedial.journal.JournalListener;
 import io.dromedial.journal.JournalLost;
+import io.dromedial.provider.Inbound;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.Providers;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.report.BatchFiles;
 import io.dromedial.report.LookUps;
+import io.dromedial.report.DayFiles;
+import io.dromedial.report.LiveRequests;
 import io.dromedial.report.PublicServer;
 import io.dromedial.report.ResultFiles;
 import io.dromedial.settings.Settings;
@@ -57,6 +60,7 @@ public final class Runtime {
     private Inbox inbox;
     private LegacyPools legacy;
     private ResultFiles results;
+    private DayFiles days;
     private PublicServer callbacks;
     private ManagementServer management;
     private int httpPort;
@@ -116,10 +120,24 @@ public final class Runtime {
         delivery = startCamel(beans);
         lookUps = new LookUps(camel.context(), journal, clock, new LookUpDoors(delivery), Departure::watch, reports);
         serve();
+        days = new DayFiles(
+                new DayFiles.Places(
+                        home.root(),
+                        home.results(),
+                        home.deadLetter(),
+                        home.data().resolve("day-files.json")),
+                journal,
+                inbox.formats(),
+                operations::find,
+                settings.zone());
+        days.start();
         results = new ResultFiles(
-                journal, new BatchFiles(home.results(), home.deadLetter(), journal.reading(), inbox.formats()), clock);
+                journal,
+                new BatchFiles(home.results(), home.deadLetter(), journal.reading(), inbox.formats(), days),
+                clock);
         results.start();
         callbacks = new PublicServer(vertx, journal, beans.readers(), clock, metrics::callback, reports::reported);
+        callbacks.with(liveRequests(beans));
         httpPort = openPort("dromedial.http", callbacks::start);
         delivery.start();
         lookUps.start();
@@ -128,6 +146,22 @@ public final class Runtime {
         camel.startIntake();
         openManagement();
         tellWhatIsOn();
+    }
+
+    /** Served where somebody shows that they want it: by a route, by a key of its own, or by the provider's credential. */
+    private LiveRequests liveRequests(ProviderBeans beans) {
+        LiveRoutes routes = new LiveRoutes(camel.context());
+        List<Inbound> served = beans.inbounds().values().stream()
+                .filter(i -> routes.known(i.operation())
+                        || settings.anyGiven(i.operation() + ".")
+                        || settings.on(i.operation().replaceAll("\\..*", "")))
+                .toList();
+        return new LiveRequests(journal, served, routes, this::later, metrics::live);
+    }
+
+    private Runnable later(Duration wait, Runnable action) {
+        long timer = vertx.setTimer(wait.toMillis(), id -> action.run());
+        return () -> vertx.cancelTimer(timer);
     }
 
     private void openManagement() {
@@ -216,7 +250,7 @@ public final class Runtime {
     private void serve() {
         for (String name : camel.served()) {
             Operation operation = operations.addUndeclared(name);
-            if (!settings.on(operation.provider())) {
+            if (operations.inbound().contains(name) || !settings.on(operation.provider())) {
                 continue;
             }
             if (camel.looksUp(name)) {
@@ -280,6 +314,7 @@ public final class Runtime {
         quietly("delivery", delivery);
         quietly("results", results);
         quietly("attachments", attachments);
+        quietly("the files of the day", days);
         quietly("the legacy databases", legacy);
         quietly("the journal", journal);
         vertx.close();

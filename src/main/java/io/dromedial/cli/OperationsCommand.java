@@ -33,18 +33,33 @@ final class OperationsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Collection<Operation> shown = chosen(main.launcher().operations(main.home()));
+        Operations operations = main.launcher().operations(main.home());
+        List<String> inbound = operations.inbound().stream()
+                .filter(name -> wanted.isEmpty() || wanted.get().equals(name))
+                .sorted()
+                .toList();
+        Collection<Operation> shown = wanted.isPresent() && !inbound.isEmpty() ? List.of() : chosen(operations);
         if (json) {
             ObjectNode list = Terminal.JSON.createObjectNode();
             ArrayNode items = list.putArray("items");
             shown.forEach(o -> items.add(shape(o)));
+            inbound.forEach(name -> items.addObject()
+                    .put("operation", name)
+                    .put("summary", comesIn(name))
+                    .putArray("columns"));
             list.putNull("next");
             main.terminal().json(list);
         } else {
             shown.forEach(this::print);
-            main.terminal().line("Every operation also takes reference, send_at, expires_at and timezone.");
+            inbound.forEach(name -> main.terminal().line(name + ": " + comesIn(name)));
+            main.terminal()
+                    .line("Every operation that is sent also takes reference, send_at, expires_at and timezone.");
         }
         return 0;
+    }
+
+    private static String comesIn(String operation) {
+        return "comes in and is answered at once, by a route that begins with direct:" + operation;
     }
 
     private Collection<Operation> chosen(Operations operations) {

@@ -41,7 +41,7 @@ final class BatchesApi {
         if (operation.isEmpty()) {
             return reading.batches(call.after(), limit);
         }
-        finder.checkKnown(operation.get());
+        finder.checkListed(operation.get());
         return Stepping.through(after -> reading.batches(after, Call.MOST), Batch::id, call.after())
                 .filter(b -> b.operation().equals(operation.get()))
                 .limit(limit)

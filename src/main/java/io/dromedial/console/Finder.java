@@ -52,7 +52,7 @@ final class Finder {
             }
         }
         if (found.isEmpty()) {
-            wanted.operation().ifPresent(this::checkKnown);
+            wanted.operation().ifPresent(this::checkListed);
         }
         found.sort(Comparator.comparingLong(RecordView::id));
         return found.size() > limit ? found.subList(0, limit) : found;
@@ -82,6 +82,13 @@ final class Finder {
         }
         found.removeIf(b -> operation.isPresent() && !operation.get().equals(b.operation()));
         return found;
+    }
+
+    /** Of what came in there are records, too. */
+    void checkListed(String operation) {
+        if (!operations.inbound().contains(operation)) {
+            checkKnown(operation);
+        }
     }
 
     /**

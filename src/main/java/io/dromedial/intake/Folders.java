@@ -9,6 +9,9 @@ import java.nio.file.StandardCopyOption;
 /** Where the files of an operation lie, and how one is named so that nothing is overwritten. */
 final class Folders {
 
+    /** What the files of a day are called, so that one of them can be dropped in again. */
+    private static final String A_DAY = "\\d{4}-\\d{2}-\\d{2}";
+
     private final Path inbox;
     private final Path results;
     private final Path deadLetters;
@@ -50,7 +53,8 @@ final class Folders {
     }
 
     private boolean used(String operation, String name) {
-        return Files.exists(done(operation, name))
+        return name.matches(A_DAY)
+                || Files.exists(done(operation, name))
                 || Files.exists(error(operation, name))
                 || Files.exists(results.resolve(operation).resolve(name + ".results.csv"))
                 || Files.exists(results.resolve(operation).resolve(name + ".rejected.csv"))

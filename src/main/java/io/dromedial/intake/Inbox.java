@@ -200,8 +200,11 @@ public final class Inbox {
                         operations.all().stream().map(Operation::name).toList();
                 list(entry).stream()
                         .filter(p -> Files.isRegularFile(p) && isCsv(p))
-                        .forEach(p -> found.add("inbox/" + name + "/" + p.getFileName() + ": no operation is named '"
-                                + name + "'" + Spelling.hint(name, known) + "; the file stays"));
+                        .forEach(p -> found.add("inbox/" + name + "/" + p.getFileName() + ": "
+                                + (operations.inbound().contains(name)
+                                        ? "'" + name + "' comes in and can't be sent"
+                                        : "no operation is named '" + name + "'" + Spelling.hint(name, known))
+                                + "; the file stays"));
             }
         }
         return found;

@@ -82,6 +82,7 @@ final class Changes {
         }
         if (to.state().settled() && !move.believed().state().settled()) {
             tx.settled(move.id(), move.operation());
+            DayEntries.settled(tx, move.id(), to.state(), to.completedAt());
         }
         if (to.state() == State.DUE) {
             tx.due(move.operation());

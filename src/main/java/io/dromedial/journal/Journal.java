@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
@@ -24,7 +23,7 @@ public final class Journal implements AutoCloseable {
     private final Duration lease;
     private final Function<String, Policy> policies;
     private final OperationNumbers operations = new OperationNumbers();
-    private final List<JournalListener> listeners = new CopyOnWriteArrayList<>();
+    private final Announcements announcements = new Announcements(operations);
     private final Writer writer;
     private final Ids ids;
     private final Submissions submissions;
@@ -117,7 +116,7 @@ public final class Journal implements AutoCloseable {
     }
 
     public void listen(JournalListener listener) {
-        listeners.add(listener);
+        announcements.add(listener);
     }
 
     public Tokens tokens() {
@@ -186,6 +185,15 @@ public final class Journal implements AutoCloseable {
                 repeats.column(),
                 repeats.allowed());
         return writer.submit(tx -> submissions.add(tx, chunk, clock.millis()));
+    }
+
+    /** Keeps a live request that was answered at once, completed; the future ends with its number, when it is durable. */
+    public CompletableFuture<Long> record(Batch batch, Answered answered) {
+        long id = ids.take(1);
+        return writer.submit(tx -> {
+            submissions.record(tx, id, batch, answered, clock.millis());
+            return id;
+        });
     }
 
     /** The batch was read to its end: its rows become due. */
@@ -341,15 +349,7 @@ public final class Journal implements AutoCloseable {
 
     /** Where a consumer of results stands; begins at the start, or behind what is settled now. */
     public long cursor(String name, boolean fromNow) {
-        return now(tx -> {
-            List<Long> found = tx.list("SELECT seq FROM result_cursor WHERE name = ?", r -> r.getLong(1), name);
-            if (!found.isEmpty()) {
-                return found.get(0);
-            }
-            long begin = fromNow ? tx.number("SELECT COALESCE(MAX(seq), 0) FROM settled") : 0;
-            tx.update("INSERT INTO result_cursor (name, seq) VALUES (?, ?)", name, begin);
-            return begin;
-        });
+        return now(tx -> SettlingOrder.cursor(tx, name, fromNow));
     }
 
     public void moveCursor(String name, long seq) {
@@ -361,13 +361,7 @@ public final class Journal implements AutoCloseable {
     private final class WriterOwner implements Writer.Owner {
         @Override
         public void beforeCommit(Tx tx) throws SQLException {
-            if (SettlingOrder.number(tx)) {
-                tx.afterCommit(() -> listeners.forEach(JournalListener::settled));
-            }
-            List<Long> touched = List.copyOf(tx.touchedBatches());
-            List<Long> moved = List.copyOf(tx.movedBatches());
-            List<Integer> due = List.copyOf(tx.dueOperations());
-            tx.afterCommit(() -> tell(touched, moved, due));
+            announcements.prepare(tx);
         }
 
         @Override
@@ -383,20 +377,12 @@ public final class Journal implements AutoCloseable {
         @Override
         public void reconnected(Tx tx) throws SQLException {
             nodes.putBackUngiven(tx, node, open, clock.millis());
-            tx.afterCommit(() -> listeners.forEach(JournalListener::reconnected));
+            tx.afterCommit(announcements::reconnected);
         }
 
         @Override
         public void lost(JournalLost why) {
-            listeners.forEach(l -> l.lost(why));
-        }
-    }
-
-    private void tell(List<Long> touched, List<Long> moved, List<Integer> due) {
-        for (JournalListener listener : listeners) {
-            moved.forEach(listener::moved);
-            touched.forEach(listener::changed);
-            due.forEach(d -> operations.name(d).ifPresent(listener::due));
+            announcements.lost(why);
         }
     }
 

@@ -15,6 +15,9 @@ public interface JournalListener {
     /** Further records settled. */
     default void settled() {}
 
+    /** A day's files have more to tell. */
+    default void noted() {}
+
     /** The database was away and is back; what was started without our hearing of it was put back as due. */
     default void reconnected() {}
 

@@ -278,6 +278,54 @@ public final class Reading {
         return all;
     }
 
+    /** What the files of a day tell, behind {@code seq}, in order; only of batches without a name. */
+    public List<DayEntry> dayEntries(long seq, long upTo) {
+        List<DayEntry> all = new ArrayList<>();
+        for (long[] e : list(
+                "SELECT e.seq, e.kind, e.id, e.noted_at FROM day_entry e WHERE e.seq > ? AND e.seq <= ? ORDER BY e.seq",
+                r -> new long[] {r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4)},
+                seq,
+                upTo)) {
+            DayEntry.Kind kind = DayEntry.Kind.values()[(int) e[1]];
+            (kind == DayEntry.Kind.SET_ASIDE ? setAside(e[0], e[2], e[3]) : ofRecord(e[0], kind, e[2], e[3]))
+                    .ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /** The last place that is taken in the order of {@link #dayEntries}. */
+    public long lastDayEntry() {
+        return count("SELECT e.seq FROM day_entry e ORDER BY e.seq DESC LIMIT 1");
+    }
+
+    private Optional<DayEntry> ofRecord(long seq, DayEntry.Kind kind, long id, long at) {
+        return request(id)
+                .filter(v -> v.batchName().isEmpty())
+                .map(v -> new DayEntry(seq, kind, at, v.operation(), v.batch(), Optional.of(v), Optional.empty()));
+    }
+
+    private Optional<DayEntry> setAside(long seq, long id, long at) {
+        return list(
+                        "SELECT b.operation, b.id, r.line, r.original, r.error FROM reject r JOIN batch b ON b.id = r.batch"
+                                + " WHERE r.id = ?",
+                        r -> new DayEntry(
+                                seq,
+                                DayEntry.Kind.SET_ASIDE,
+                                at,
+                                operation(r.getInt(1)),
+                                r.getLong(2),
+                                Optional.empty(),
+                                Optional.of(new Reject(r.getLong(3), r.getString(4), r.getString(5)))),
+                        id)
+                .stream()
+                .findFirst();
+    }
+
+    /** Tells this journal from any other, in a text that says nothing else. */
+    public String identity() {
+        return Long.toString(count("SELECT created_at FROM secret WHERE name = 'callback'"), 36);
+    }
+
     /** The columns a batch's records were given with. */
     public static List<String> original(RecordView view) {
         return Json.names(view.original());

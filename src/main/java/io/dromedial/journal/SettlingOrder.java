@@ -30,4 +30,15 @@ final class SettlingOrder {
         insert.executeBatch();
         return true;
     }
+
+    /** Where a consumer of results stands; one that is new begins at the start, or behind what is settled now. */
+    static long cursor(Tx tx, String name, boolean fromNow) throws SQLException {
+        List<Long> found = tx.list("SELECT seq FROM result_cursor WHERE name = ?", r -> r.getLong(1), name);
+        if (!found.isEmpty()) {
+            return found.get(0);
+        }
+        long begin = fromNow ? tx.number("SELECT COALESCE(MAX(seq), 0) FROM settled") : 0;
+        tx.update("INSERT INTO result_cursor (name, seq) VALUES (?, ?)", name, begin);
+        return begin;
+    }
 }

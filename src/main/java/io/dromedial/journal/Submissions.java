@@ -6,11 +6,13 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 
 /** How batches and their records come into the journal. */
 final class Submissions {
@@ -107,10 +109,11 @@ final class Submissions {
                 return before.get();
             }
         }
-        Batch.Stage stage = stage(tx, chunk.batch());
+        Target target = target(tx, chunk.batch());
+        Batch.Stage stage = target.stage();
         KnownRecords.Sorted sorted = known.sort(tx, chunk, now);
-        insert(tx, chunk, operation, sorted.fresh(), stage == Batch.Stage.FILLING, now);
-        insertRejects(tx, chunk, sorted.duplicates());
+        insert(tx, chunk.batch(), operation, sorted.fresh(), stage == Batch.Stage.FILLING, now);
+        insertRejects(tx, chunk, sorted.duplicates(), target.named(), now);
         tx.update(
                 "UPDATE batch SET rows_read = ?, accepted = accepted + ?, duplicates = duplicates + ?,"
                         + " rejected = rejected + ? WHERE id = ?",
@@ -131,12 +134,17 @@ final class Submissions {
                 sorted.duplicates().stream().map(KnownRecords.Known::duplicate).toList());
     }
 
-    private static Batch.Stage stage(Tx tx, long batch) throws SQLException {
-        List<Integer> found = tx.list("SELECT stage FROM batch WHERE id = ?", r -> r.getInt(1), batch);
-        if (found.isEmpty() || Batch.Stage.of(found.get(0)) == Batch.Stage.WITHDRAWN) {
+    private record Target(Batch.Stage stage, boolean named) {}
+
+    private static Target target(Tx tx, long batch) throws SQLException {
+        List<Target> found = tx.list(
+                "SELECT stage, name FROM batch WHERE id = ?",
+                r -> new Target(Batch.Stage.of(r.getInt(1)), r.getString(2) != null),
+                batch);
+        if (found.isEmpty() || found.get(0).stage() == Batch.Stage.WITHDRAWN) {
             throw new IllegalStateException("batch " + batch + " was withdrawn; nothing can be added to it");
         }
-        return Batch.Stage.of(found.get(0));
+        return found.get(0);
     }
 
     /** What this chunk came to when it was written by a commit that nobody heard of. */
@@ -161,13 +169,29 @@ final class Submissions {
         return Optional.of(new Added((int) fresh, duplicates));
     }
 
+    /** Born and completed in one transaction, so that no delivery ever sees it due. */
+    void record(Tx tx, long id, Batch batch, Answered answered, long now) throws SQLException {
+        if (tx.repeated() && tx.number("SELECT COUNT(*) FROM content WHERE id = ?", id) > 0) {
+            return;
+        }
+        int operation = operations.number(tx, batch.operation());
+        NewRecord record = new NewRecord(
+                0, "", Json.write(answered.fields()), "", Optional.empty(), 0, Optional.empty(), Optional.empty());
+        insert(tx, batch.id(), operation, List.of(new KnownRecords.Fresh(id, record, 0)), false, now);
+        tx.update("UPDATE batch SET rows_read = rows_read + 1, accepted = accepted + 1 WHERE id = ?", batch.id());
+        Changes.Step step = s -> Transitions.answered(s, answered.result(), now);
+        Changes.apply(
+                tx, List.of(new Changes.Move(id, batch.id(), operation, Standing.due(now), step, "answered", "")), now);
+        tx.dayEntry(DayEntry.Kind.ANSWERED, id, now);
+    }
+
     /** Its files are final no more. */
     static void reopen(Tx tx, long batch) throws SQLException {
         tx.update("UPDATE batch SET stage = 2, finished_at = 0 WHERE id = ? AND stage = 3", batch);
     }
 
     private static void insert(
-            Tx tx, Chunk chunk, int operation, List<KnownRecords.Fresh> fresh, boolean withBatch, long now)
+            Tx tx, long batch, int operation, List<KnownRecords.Fresh> fresh, boolean withBatch, long now)
             throws SQLException {
         if (fresh.isEmpty()) {
             return;
@@ -178,7 +202,7 @@ final class Submissions {
         for (KnownRecords.Fresh f : fresh) {
             NewRecord r = f.record();
             content.setLong(1, f.id());
-            content.setLong(2, chunk.batch());
+            content.setLong(2, batch);
             content.setLong(3, r.line());
             text(content, 4, r.reference());
             content.setString(5, r.fields());
@@ -190,14 +214,15 @@ final class Submissions {
             }
             content.addBatch();
             long sendAt = r.sendAt().map(Instant::toEpochMilli).orElse(0L);
-            long due = withBatch ? Lane.ofBatch(chunk.batch()) : Math.max(now, sendAt);
-            Standings.addInsert(request, f.id(), chunk.batch(), operation, r, due, sendAt);
+            long due = withBatch ? Lane.ofBatch(batch) : Math.max(now, sendAt);
+            Standings.addInsert(request, f.id(), batch, operation, r, due, sendAt);
         }
         content.executeBatch();
         request.executeBatch();
     }
 
-    private static void insertRejects(Tx tx, Chunk chunk, List<KnownRecords.Known> duplicates) throws SQLException {
+    private static void insertRejects(Tx tx, Chunk chunk, List<KnownRecords.Known> duplicates, boolean named, long now)
+            throws SQLException {
         if (chunk.rejects().isEmpty() && duplicates.isEmpty()) {
             return;
         }
@@ -214,6 +239,11 @@ final class Submissions {
             addReject(insert, k.id(), chunk.batch(), reject);
         }
         insert.executeBatch();
+        if (!named) {
+            LongStream.concat(Arrays.stream(ids), duplicates.stream().mapToLong(KnownRecords.Known::id))
+                    .sorted()
+                    .forEach(id -> tx.dayEntry(DayEntry.Kind.SET_ASIDE, id, now));
+        }
     }
 
     private static void addReject(PreparedStatement insert, long id, long batch, Reject reject) throws SQLException {

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  *  │  (else dead)      ├──in doubt──► in_doubt ──report, or a person: sent──► completed, accepted
  *  └─────────────── a person: not sent ──┘
  * due ──► cancelled, expired          settled (but completed) ──redrive──► due
+ * due ──answered──► completed, for a live request that came to us: in the transaction in which it is born
  * </pre>
  *
  * Settling is monotone: no late outcome or report takes a settled record back.
@@ -213,6 +214,13 @@ final class Transitions {
     static Optional<Standing> redriven(Standing s, long now) {
         return s.state().settled() && s.state() != State.COMPLETED
                 ? Optional.of(s.recounted().to(State.DUE, now))
+                : Optional.empty();
+    }
+
+    /** A live request that was answered at once: nothing is sent, and nothing follows. */
+    static Optional<Standing> answered(Standing s, Result result, long now) {
+        return s.state() == State.DUE && s.attempts() == 0
+                ? Optional.of(s.with(result).acceptedBy(now).to(State.COMPLETED, now))
                 : Optional.empty();
     }
 }

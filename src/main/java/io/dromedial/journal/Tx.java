@@ -27,6 +27,7 @@ final class Tx {
     private final Set<Long> movedBatches = new LinkedHashSet<>();
     private final Set<Integer> dueOperations = new LinkedHashSet<>();
     private final List<long[]> settled = new ArrayList<>();
+    private final List<long[]> dayEntries = new ArrayList<>();
 
     private final Set<String> done = new HashSet<>();
 
@@ -141,6 +142,10 @@ final class Tx {
         settled.add(new long[] {request, operation});
     }
 
+    void dayEntry(DayEntry.Kind kind, long id, long at) {
+        dayEntries.add(new long[] {kind.ordinal(), id, at});
+    }
+
     Set<Long> touchedBatches() {
         return touchedBatches;
     }
@@ -155,6 +160,10 @@ final class Tx {
 
     List<long[]> settled() {
         return settled;
+    }
+
+    List<long[]> dayEntries() {
+        return dayEntries;
     }
 
     /** True the first time this is asked within the transaction. */
@@ -213,6 +222,7 @@ final class Tx {
         movedBatches.clear();
         dueOperations.clear();
         settled.clear();
+        dayEntries.clear();
         done.clear();
     }
 }

@@ -44,6 +44,16 @@ public interface Provider {
                 || !report.isFinal() && codes.all().isEmpty();
     }
 
+    /** A live request that the provider makes to us, if it makes any. */
+    default Optional<Inbound> inbound(ProviderContext context) {
+        return Optional.empty();
+    }
+
+    /** The name of that request's operation, known before there is a configuration. */
+    default Optional<String> inboundOperation() {
+        return Optional.empty();
+    }
+
     /** Makes a report of a callback. */
     @FunctionalInterface
     interface CallbackReader {

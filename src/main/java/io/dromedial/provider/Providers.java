@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Every provider on the class path. */
 public final class Providers {
@@ -39,6 +41,8 @@ public final class Providers {
     public Operations operations() {
         List<Operation> declared =
                 all.stream().flatMap(p -> p.operations().stream()).toList();
-        return new Operations(declared);
+        Set<String> inbound =
+                all.stream().flatMap(p -> p.inboundOperation().stream()).collect(Collectors.toSet());
+        return new Operations(declared, inbound);
     }
 }

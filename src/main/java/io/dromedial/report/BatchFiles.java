@@ -31,19 +31,23 @@ import java.util.function.Function;
 public final class BatchFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final String LAST_STATUS = "_last_status";
-    private static final List<String> DEAD_LETTER = List.of("_reference", "_error", "_attempts", LAST_STATUS);
+    private static final String A_DAY = "\\d{4}-\\d{2}-\\d{2}(-\\d+)?";
+    static final String LAST_STATUS = "_last_status";
+    static final List<String> DEAD_LETTER = List.of("_reference", "_error", "_attempts", LAST_STATUS);
     private final Path results;
     private final Path deadLetters;
     private final Reading reading;
     private final Function<String, CsvFormat> formats;
+    private final DayFiles days;
 
     /** @param formats charset and delimiter of an operation's files, asked by its name */
-    public BatchFiles(Path results, Path deadLetters, Reading reading, Function<String, CsvFormat> formats) {
+    public BatchFiles(
+            Path results, Path deadLetters, Reading reading, Function<String, CsvFormat> formats, DayFiles days) {
         this.results = results;
         this.deadLetters = deadLetters;
         this.reading = reading;
         this.formats = formats;
+        this.days = days;
     }
 
     private interface Body {
@@ -167,6 +171,9 @@ public final class BatchFiles {
 
     private void write(Batch batch, Path target, Body body) throws IOException {
         CsvFormat format = formats.apply(batch.operation());
+        if (batch.name().orElseThrow().matches(A_DAY)) {
+            days.makeWay(target);
+        }
         Path part = part(target);
         try (Writer out = new BufferedWriter(format.writer(Files.newOutputStream(part)))) {
             body.write(new CsvLine(format), out);

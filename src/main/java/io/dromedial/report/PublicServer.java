@@ -2,6 +2,7 @@ package io.dromedial.report;
 
 import io.dromedial.journal.Journal;
 import io.dromedial.provider.Callback;
+import io.dromedial.provider.Inbound;
 import io.dromedial.provider.Provider;
 import io.dromedial.record.Report;
 import io.vertx.core.Vertx;
@@ -10,8 +11,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The port that providers call: {@code /callbacks/<provider>/{token}}. A token that is not ours gets 404 before its
+ * The port that providers call: {@code /callbacks/<provider>/{token}}, and the paths of live requests. A token that is not ours gets 404 before its
  * body is looked at or the journal is asked; with a good one any body is kept, and answered 200 once it is durable.
  */
 public final class PublicServer implements AutoCloseable {
@@ -39,6 +45,7 @@ public final class PublicServer implements AutoCloseable {
     private final Consumer<String> counter;
     private final Consumer<Report> reported;
     private final ExecutorService workers;
+    private LiveRequests live;
     private HttpServer server;
 
     /**
@@ -64,6 +71,12 @@ public final class PublicServer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Live requests come in by the same port; closed with it. */
+    public PublicServer with(LiveRequests answering) {
+        live = answering;
+        return this;
     }
 
     /** Opens the port; the exception of a taken one comes as it is. */
@@ -94,7 +107,7 @@ public final class PublicServer implements AutoCloseable {
         String path = request.path();
         int slash = path == null || !path.startsWith(PREFIX) ? -1 : path.indexOf('/', PREFIX.length());
         if (slash < 0) {
-            end(request, 404);
+            handleLive(request, path == null ? "" : path);
             return;
         }
         String provider = path.substring(PREFIX.length(), slash);
@@ -112,6 +125,33 @@ public final class PublicServer implements AutoCloseable {
             return;
         }
         collect(request, body -> take(request, reader, token, body));
+    }
+
+    private void handleLive(HttpServerRequest request, String path) {
+        Optional<Inbound> inbound = live == null ? Optional.empty() : live.find(path, address(request.remoteAddress()));
+        if (inbound.isEmpty()) {
+            end(request, 404);
+        } else if (request.method() != HttpMethod.POST) {
+            request.response().putHeader("Allow", "POST");
+            end(request, 405);
+        } else {
+            collect(request, body -> live.ask(inbound.get(), body.getBytes(), reply -> answer(request, reply)));
+        }
+    }
+
+    /** Always a literal here, so nothing is looked up. */
+    private static InetAddress address(SocketAddress remote) {
+        try {
+            return InetAddress.getByName(remote.hostAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("a connection comes from an address", e);
+        }
+    }
+
+    private static void answer(HttpServerRequest request, Map<String, Object> reply) {
+        if (!request.response().ended() && !request.response().closed()) {
+            request.response().putHeader("Content-Type", "application/json").end(new JsonObject(reply).toBuffer());
+        }
     }
 
     private static void collect(HttpServerRequest request, Consumer<Buffer> then) {
@@ -166,5 +206,8 @@ public final class PublicServer implements AutoCloseable {
             server.close().toCompletionStage().toCompletableFuture().join();
         }
         workers.shutdown();
+        if (live != null) {
+            live.close();
+        }
     }
 }

@@ -50,7 +50,9 @@ public record Setting(
         CHARSET("charset"),
         CHARACTER("character"),
         REGION("country"),
-        COLUMNS("columns");
+        COLUMNS("columns"),
+        JSON("JSON object"),
+        ADDRESSES("addresses");
 
         private final String word;
 

@@ -178,6 +178,13 @@ public final class Settings {
         return Optional.ofNullable(values.get(key)).map(Value::where).filter(where -> !where.isEmpty());
     }
 
+    /** Whether any of our keys that begin so is given. */
+    public boolean anyGiven(String prefix) {
+        return values.values().stream()
+                .anyMatch(
+                        v -> v.setting().key().startsWith(prefix) && !v.where().isEmpty());
+    }
+
     /** What is given, without secrets. */
     @Override
     public String toString() {

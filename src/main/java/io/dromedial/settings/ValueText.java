@@ -1,5 +1,8 @@
 package io.dromedial.settings;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dromedial.record.Spelling;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -22,6 +25,8 @@ final class ValueText {
     private static final Pattern IPV6 = Pattern.compile("\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]?");
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[?(::1|(0{1,4}:){7}0{0,3}1)]?");
+    private static final ObjectMapper STRICT =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String HSQLDB_FILE = "jdbc:hsqldb:file:";
 
     private final Path home;
@@ -55,6 +60,8 @@ final class ValueText {
             case CHARACTER -> character(text);
             case REGION -> region(text);
             case COLUMNS -> columns(text);
+            case JSON -> json(text);
+            case ADDRESSES -> addresses(text);
         };
     }
 
@@ -197,5 +204,25 @@ final class ValueText {
             throw expected(text, "names of columns with a comma between them");
         }
         return names.stream().distinct().collect(Collectors.joining(","));
+    }
+
+    private static String json(String text) throws Fault {
+        try {
+            if (STRICT.readTree(text).isObject()) {
+                return text;
+            }
+        } catch (JsonProcessingException e) {
+            // the parser's own words would repeat the text
+        }
+        throw expected(text, "a JSON object such as {\"name\":\"value\"}");
+    }
+
+    private static String addresses(String text) throws Fault {
+        try {
+            AddressList.parse(text);
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw expected(text, "addresses or networks such as 192.0.2.7,2001:db8::/32; " + e.getMessage());
+        }
     }
 }

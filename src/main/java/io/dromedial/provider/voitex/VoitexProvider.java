@@ -1,10 +1,12 @@
 package io.dromedial.provider.voitex;
 
+import io.dromedial.provider.Inbound;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.ProviderContext;
 import io.dromedial.record.Operation;
 import io.dromedial.settings.ProviderSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What Voitex offers. Source: its API page. */
@@ -25,5 +27,15 @@ public final class VoitexProvider implements Provider {
     @Override
     public Object bean(ProviderContext context) {
         return new Voitex(context);
+    }
+
+    @Override
+    public Optional<Inbound> inbound(ProviderContext context) {
+        return Optional.of(new VoitexBranch(context.settings()));
+    }
+
+    @Override
+    public Optional<String> inboundOperation() {
+        return Optional.of(VoitexBranch.OPERATION);
     }
 }

@@ -2,14 +2,20 @@ package io.dromedial.provider.voitex;
 
 import io.dromedial.settings.ProviderSettings;
 import io.dromedial.settings.Setting;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** What Voitex needs to be told. */
 public final class VoitexSettings {
 
     public static final ProviderSettings DECLARED = new ProviderSettings(
             "voitex",
-            List.of(
+            Stream.concat(outbound(), VoitexBranchSettings.ALL.stream()).toList(),
+            false);
+
+    private VoitexSettings() {}
+
+    private static Stream<Setting> outbound() {
+        return Stream.of(
                     Setting.url(
                             "voitex.notify-url",
                             "https://notify.voitexapi.com/notify/",
@@ -30,8 +36,6 @@ public final class VoitexSettings {
                                     Setting.Kind.COLUMNS,
                                     "the account's own contact fields, sent like the others; commas between them")
                             .otherwise("none")
-                            .example("address,city")),
-            false);
-
-    private VoitexSettings() {}
+                            .example("address,city"));
+    }
 }
