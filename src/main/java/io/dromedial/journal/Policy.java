@@ -48,14 +48,7 @@ public record Policy(
 
     public Policy with(Polling own) {
         return new Policy(
-                maxAttempts,
-                backoffInitial,
-                backoffMax,
-                resend,
-                repeatable,
-                resultTimeout,
-                Optional.of(own),
-                jitter);
+                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, Optional.of(own), jitter);
     }
 
     public Policy with(Operation.Repeatable own) {
@@ -66,15 +59,7 @@ public record Policy(
     Policy of(Map<String, String> fields) {
         return resend || !repeatable.test(fields)
                 ? this
-                : new Policy(
-                        maxAttempts,
-                        backoffInitial,
-                        backoffMax,
-                        true,
-                        repeatable,
-                        resultTimeout,
-                        polling,
-                        jitter);
+                : new Policy(maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, polling, jitter);
     }
 
     /** When a result is given up, in epoch milliseconds like {@code from}, since when it is waited for. */

@@ -313,7 +313,8 @@ class LiveRequestsTest {
     private HttpResponse<String> http(LiveRequests live, String method, String path, String body)
             throws IOException, InterruptedException {
         Vertx vertx = Vertx.vertx();
-        PublicServer server = new PublicServer(vertx, house.journal, Map.of(), house.clock, fate -> {}, report -> {}).with(live);
+        PublicServer server =
+                new PublicServer(vertx, house.journal, Map.of(), house.clock, fate -> {}, report -> {}).with(live);
         try {
             int port = server.start("127.0.0.1", 0);
             return HttpClient.newHttpClient()

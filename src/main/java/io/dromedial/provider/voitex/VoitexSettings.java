@@ -16,26 +16,26 @@ public final class VoitexSettings {
 
     private static Stream<Setting> outbound() {
         return Stream.of(
-                    Setting.url(
-                            "voitex.notify-url",
-                            "https://notify.voitexapi.com/notify/",
-                            "the full URL that SMS and calls are posted to"),
-                    Setting.url(
-                            "voitex.notification-url",
-                            "https://notify.voitexapi.com/",
-                            "the full URL of the older notification calls"),
-                    Setting.url("voitex.sms-url", "https://sms.voitexapi.com/send/", "the full URL of the older SMS"),
-                    Setting.url(
-                            "voitex.recording-url",
-                            "https://recording.voitexapi.com/upload/",
-                            "the full URL that recordings and texts to speak are posted to"),
-                    Setting.url("voitex.contacts-url", "https://contacts.voitexapi.com/", "the full URL of contacts"),
-                    Setting.credential("voitex.auth-key", "Auth-Key of the Voitex account"),
-                    Setting.of(
-                                    "voitex.contact-update.custom-fields",
-                                    Setting.Kind.COLUMNS,
-                                    "the account's own contact fields, sent like the others; commas between them")
-                            .otherwise("none")
-                            .example("address,city"));
+                Setting.url(
+                        "voitex.notify-url",
+                        "https://notify.voitexapi.com/notify/",
+                        "the full URL that SMS and calls are posted to"),
+                Setting.url(
+                        "voitex.notification-url",
+                        "https://notify.voitexapi.com/",
+                        "the full URL of the older notification calls"),
+                Setting.url("voitex.sms-url", "https://sms.voitexapi.com/send/", "the full URL of the older SMS"),
+                Setting.url(
+                        "voitex.recording-url",
+                        "https://recording.voitexapi.com/upload/",
+                        "the full URL that recordings and texts to speak are posted to"),
+                Setting.url("voitex.contacts-url", "https://contacts.voitexapi.com/", "the full URL of contacts"),
+                Setting.credential("voitex.auth-key", "Auth-Key of the Voitex account"),
+                Setting.of(
+                                "voitex.contact-update.custom-fields",
+                                Setting.Kind.COLUMNS,
+                                "the account's own contact fields, sent like the others; commas between them")
+                        .otherwise("none")
+                        .example("address,city"));
     }
 }
