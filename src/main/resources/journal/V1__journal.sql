@@ -89,6 +89,14 @@ CREATE TABLE IF NOT EXISTS request (
 );
 CREATE INDEX IF NOT EXISTS request_due ON request (operation, state, due_at, id);
 
+-- Records that went with one request and share one callback URL: a callback's callee tells which it is of.
+CREATE TABLE IF NOT EXISTS companion (
+  call_no BIGINT NOT NULL,
+  callee VARCHAR(40) NOT NULL,
+  request BIGINT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS companion_callee ON companion (call_no, callee);
+
 -- What a reference or a repeat is recognised by: 128 bits of operation and reference, or of operation, callee, caller and text.
 CREATE TABLE IF NOT EXISTS known (
   hash BIGINT NOT NULL,

@@ -105,6 +105,16 @@ final class CamelHost implements AutoCloseable {
                 .toList();
     }
 
+    /** What look-up routes name that nothing sends. */
+    List<String> looksUpUnserved() {
+        return context().getRoutes().stream()
+                .map(r -> r.getEndpoint().getEndpointUri())
+                .filter(u -> u.startsWith("direct://") && u.endsWith(LookUps.ROUTE_ENDING))
+                .map(u -> u.substring("direct://".length(), u.length() - LookUps.ROUTE_ENDING.length()))
+                .filter(n -> n.contains(".") && !hasRoute(n))
+                .toList();
+    }
+
     /** Whether a route asks what became of the operation's records. */
     boolean looksUp(String operation) {
         return hasRoute(operation + LookUps.ROUTE_ENDING);

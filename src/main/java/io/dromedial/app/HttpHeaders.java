@@ -13,6 +13,9 @@ final class HttpHeaders extends HttpHeaderFilterStrategy {
 
     private static final Set<String> OURS = Set.of("outcome", "reference", "reason", "breadcrumbid");
 
+    /** What a look-up's route says; a request may have fields of such names. */
+    private static final Set<String> FOUND = Set.of("code", "disposition", "final", "digits");
+
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
         return ours(name) || super.applyFilterToCamelHeaders(name, value, exchange);
@@ -20,7 +23,9 @@ final class HttpHeaders extends HttpHeaderFilterStrategy {
 
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
-        return ours(name) || super.applyFilterToExternalHeaders(name, value, exchange);
+        return ours(name)
+                || FOUND.contains(name.toLowerCase(Locale.ROOT))
+                || super.applyFilterToExternalHeaders(name, value, exchange);
     }
 
     private static boolean ours(String name) {

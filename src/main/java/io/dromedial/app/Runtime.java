@@ -18,9 +18,9 @@ import io.dromedial.provider.Providers;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.report.BatchFiles;
+import io.dromedial.report.LookUps;
 import io.dromedial.report.DayFiles;
 import io.dromedial.report.LiveRequests;
-import io.dromedial.report.LookUps;
 import io.dromedial.report.PublicServer;
 import io.dromedial.report.ResultFiles;
 import io.dromedial.settings.Settings;
@@ -248,6 +248,9 @@ public final class Runtime {
     }
 
     private void serve() {
+        camel.looksUpUnserved()
+                .forEach(name ->
+                        LOG.warn("A route looks up results of {}, which no route sends; check its name.", name));
         for (String name : camel.served()) {
             Operation operation = operations.addUndeclared(name);
             if (operations.inbound().contains(name) || !settings.on(operation.provider())) {
@@ -313,8 +316,8 @@ public final class Runtime {
         quietly("Camel", camel);
         quietly("delivery", delivery);
         quietly("results", results);
-        quietly("attachments", attachments);
         quietly("the files of the day", days);
+        quietly("attachments", attachments);
         quietly("the legacy databases", legacy);
         quietly("the journal", journal);
         vertx.close();

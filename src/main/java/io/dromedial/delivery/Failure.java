@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -77,12 +76,7 @@ final class Failure {
     }
 
     private static Outcome ofStatus(HttpOperationFailedException http, Clock clock) {
-        Optional<Duration> after = Optional.ofNullable(http.getResponseHeaders()).stream()
-                .flatMap(h -> h.entrySet().stream())
-                .filter(e -> "Retry-After".equalsIgnoreCase(e.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .flatMap(wish -> RetryAfter.parse(wish, clock));
+        Optional<Duration> after = RetryAfter.in(http.getResponseHeaders(), clock);
         return OutcomeTable.of(http.getStatusCode(), "", after, Result.NONE);
     }
 

@@ -2,9 +2,11 @@ package io.dromedial.delivery;
 
 import io.dromedial.journal.Turn;
 import io.dromedial.record.Operation;
+import io.dromedial.record.Operation.ResultBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -16,7 +18,13 @@ final class Rotation {
     private static final long NEVER = Long.MAX_VALUE;
 
     /** One operation of the provider, and how many of its records go in one request. */
-    private record Served(Operation operation, int groupSize) {}
+    private record Served(Operation operation, int groupSize) {
+        Optional<String> toldApartBy() {
+            boolean byCallee = operation.resultBy() == ResultBy.CALLBACK
+                    && operation.grouping().distinctCallees();
+            return byCallee ? operation.callee() : Optional.empty();
+        }
+    }
 
     private final Map<String, Served> operations = new ConcurrentSkipListMap<>();
     private int first;
@@ -51,7 +59,8 @@ final class Rotation {
                     s.operation().name(),
                     share,
                     s.groupSize(),
-                    (candidates, most, size) -> Groups.of(s.operation(), candidates, most, size)));
+                    (candidates, most, size) -> Groups.of(s.operation(), candidates, most, size),
+                    s.toldApartBy()));
             left -= share;
         }
         return wishes;

@@ -75,7 +75,11 @@ final class Claims {
         boolean more = rows.size() >= room;
         rows = withoutTooEarlyOrLate(tx, operation, rows, now);
         List<List<Candidate>> groups = wish.grouper().group(candidates(tx, rows), wish.groups(), wish.size());
-        return new Round(begin(tx, wish.operation(), groups, node, now), more);
+        List<List<Started>> started = begin(tx, wish.operation(), groups, node, now);
+        if (wish.callee().isPresent()) {
+            Companions.note(tx, started, wish.callee().get());
+        }
+        return new Round(started, more);
     }
 
     private List<Row> due(Tx tx, int operation, long now, int limit) throws SQLException {
@@ -200,9 +204,14 @@ final class Claims {
     /** Settles what came back; returns how many records moved. */
     int settle(Tx tx, List<Settlement> settlements, long now) throws SQLException {
         List<Changes.Move> moves = new ArrayList<>(settlements.size());
+        Map<Long, Policy> drawn = new HashMap<>();
         for (Settlement s : settlements) {
             Started started = s.started();
-            Policy policy = policies.apply(started.operation()).of(started.fields());
+            // records of one request that go again wait equally long, so that they go together again
+            Policy policy = drawn.computeIfAbsent(
+                    started.standing().call(),
+                    call -> policies.apply(started.operation()).drawn())
+                    .of(started.fields());
             moves.add(new Changes.Move(
                     started.id(),
                     started.batch(),

@@ -1,11 +1,9 @@
 package io.dromedial.journal;
 
 import io.dromedial.record.Report;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -88,7 +86,7 @@ public final class Journal implements AutoCloseable {
 
     private void enter(String name) {
         long id = ids.take(1);
-        byte[] key = now(this::key);
+        byte[] key = now(tx -> Secrets.key(tx, clock.millis()));
         tokens = new Tokens(key);
         CallNumbers calls = new CallNumbers(key);
         now(tx -> {
@@ -101,18 +99,6 @@ public final class Journal implements AutoCloseable {
         reports = new Reports(operations, tokens, policies);
         now(tx -> nodes.buryDead(tx, node, lease, clock.millis()));
         now(Submissions::withdrawn).forEach(this::remove);
-    }
-
-    private byte[] key(Tx tx) throws SQLException {
-        List<String> found = tx.list("SELECT text FROM secret WHERE name = 'callback'", r -> r.getString(1));
-        if (!found.isEmpty()) {
-            return Base64.getDecoder().decode(found.get(0));
-        }
-        byte[] fresh = new byte[32];
-        new SecureRandom().nextBytes(fresh);
-        String text = Base64.getEncoder().encodeToString(fresh);
-        tx.update("INSERT INTO secret (name, text, created_at) VALUES ('callback', ?, ?)", text, clock.millis());
-        return fresh;
     }
 
     public void listen(JournalListener listener) {

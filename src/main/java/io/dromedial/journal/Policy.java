@@ -59,7 +59,15 @@ public record Policy(
     Policy of(Map<String, String> fields) {
         return resend || !repeatable.test(fields)
                 ? this
-                : new Policy(maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, polling, jitter);
+                : new Policy(
+                        maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, polling, jitter);
+    }
+
+    /** The same with one draw for all waits. */
+    Policy drawn() {
+        double one = jitter.getAsDouble();
+        return new Policy(
+                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, polling, () -> one);
     }
 
     /** When a result is given up, in epoch milliseconds like {@code from}, since when it is waited for. */

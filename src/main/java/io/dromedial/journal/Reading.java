@@ -47,6 +47,13 @@ public final class Reading {
         return list(VIEW + "WHERE r.id = ?", this::view, id).stream().findFirst();
     }
 
+    /** A record's fields, ready for the wire; none where there is no such record. */
+    public Map<String, String> fields(long id) {
+        return list("SELECT fields FROM content WHERE id = ?", r -> Json.fields(r.getString(1)), id).stream()
+                .findFirst()
+                .orElse(Map.of());
+    }
+
     /** Requests in order of their numbers, behind {@code after}. */
     public List<RecordView> requests(Filter filter, long after, int limit) {
         if (filter.reference().isPresent()) {

@@ -13,6 +13,7 @@ final class Reports {
     /** The channel of what we ask for ourselves. */
     static final String LOOK_UP = "look-up";
 
+    private static final int OF_AN_EARLIER_REQUEST = -1;
     private static final int LONGEST_RAW = 65_536;
     private final OperationNumbers operations;
     private final Tokens tokens;
@@ -100,9 +101,26 @@ final class Reports {
         int dot = report.operation().indexOf('.');
         String provider = dot < 0 ? report.operation() : report.operation().substring(0, dot);
         Optional<Tokens.Ticket> ticket = tokens.verify(provider, report.token(), now);
-        return ticket.isEmpty()
+        Optional<Found> own = ticket.isEmpty()
                 ? Optional.empty()
                 : byId(tx, ticket.get().request(), ticket.get().attempt());
+        return own.isEmpty() || report.callee().isEmpty()
+                ? own
+                : companion(tx, own.get(), report.callee().get());
+    }
+
+    /** One that went alone is meant, whatever callee is named: the token was for nobody else. */
+    private static Optional<Found> companion(Tx tx, Found own, String callee) throws SQLException {
+        boolean latest = own.standing().attempts() == own.attempt();
+        long call = latest ? own.standing().call() : CallNumbers.of(own.id(), own.attempt());
+        Optional<Long> other = Companions.find(tx, call, callee);
+        if (other.isEmpty()) {
+            return Companions.any(tx, call) ? Optional.empty() : Optional.of(own);
+        }
+        Optional<Found> found = byId(tx, other.get(), 0);
+        return found.map(f -> f.standing().call() == call
+                ? f
+                : new Found(f.id(), f.batch(), f.operation(), OF_AN_EARLIER_REQUEST, f.standing()));
     }
 
     private static Optional<Found> byProviderRef(Tx tx, Report report) throws SQLException {

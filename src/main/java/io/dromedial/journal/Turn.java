@@ -1,6 +1,7 @@
 package io.dromedial.journal;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One exchange between delivery and journal, done in a single transaction: what came back is settled, and as many
@@ -17,8 +18,14 @@ public interface Turn {
     /**
      * @param groups how many requests there is room for
      * @param size records in one request at most
+     * @param callee the field by whose digits reports tell the records of one request apart, where all of them come to
+     *     one callback URL
      */
-    record Wish(String operation, int groups, int size, Grouper grouper) {}
+    record Wish(String operation, int groups, int size, Grouper grouper, Optional<String> callee) {
+        public Wish(String operation, int groups, int size, Grouper grouper) {
+            this(operation, groups, size, grouper, Optional.empty());
+        }
+    }
 
     /** Puts candidates into requests; those it leaves out stay due. */
     interface Grouper {

@@ -66,5 +66,10 @@ public interface Provider {
         default Report read(String token, Callback callback, Map<String, String> sent) {
             return read(token, callback);
         }
+
+        /** Whether it needs what was sent for the record; the journal is asked for it with each callback then. */
+        default boolean comparesWithSent() {
+            return false;
+        }
     }
 }

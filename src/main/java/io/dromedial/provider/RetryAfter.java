@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The Retry-After header: seconds, or an HTTP date. Anything else, and a time not in the future, counts as absent. */
@@ -28,6 +29,16 @@ public final class RetryAfter {
     private static Duration seconds(String text) {
         String digits = text.replaceFirst("^0+(?=\\d)", "");
         return digits.length() > MOST_DIGITS ? LONGEST : Duration.ofSeconds(Long.parseLong(digits));
+    }
+
+    /** @param headers of an answer, by names in any letter case; may be null */
+    public static Optional<Duration> in(Map<String, String> headers, Clock clock) {
+        return Optional.ofNullable(headers).stream()
+                .flatMap(h -> h.entrySet().stream())
+                .filter(e -> "Retry-After".equalsIgnoreCase(e.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .flatMap(wish -> parse(wish, clock));
     }
 
     private static Optional<Duration> date(String text, Clock clock) {

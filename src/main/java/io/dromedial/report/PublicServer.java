@@ -1,6 +1,7 @@
 package io.dromedial.report;
 
 import io.dromedial.journal.Journal;
+import io.dromedial.journal.Tokens;
 import io.dromedial.provider.Callback;
 import io.dromedial.provider.Inbound;
 import io.dromedial.provider.Provider;
@@ -18,6 +19,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,6 +49,9 @@ public final class PublicServer implements AutoCloseable {
     private final ExecutorService workers;
     private LiveRequests live;
     private HttpServer server;
+
+    /** Whose callback it is, and who reads it. */
+    private record Called(Provider.CallbackReader reader, String token, Tokens.Ticket ticket) {}
 
     /**
      * @param readers how each provider's callbacks are read, by its id
@@ -113,8 +118,8 @@ public final class PublicServer implements AutoCloseable {
         String provider = path.substring(PREFIX.length(), slash);
         String token = path.substring(slash + 1);
         Provider.CallbackReader reader = readers.get(provider);
-        if (reader == null
-                || journal.tokens().verify(provider, token, clock.millis()).isEmpty()) {
+        Optional<Tokens.Ticket> ticket = journal.tokens().verify(provider, token, clock.millis());
+        if (reader == null || ticket.isEmpty()) {
             counter.accept("forged");
             end(request, 404);
             return;
@@ -124,7 +129,8 @@ public final class PublicServer implements AutoCloseable {
             end(request, 405);
             return;
         }
-        collect(request, body -> take(request, reader, token, body));
+        Called called = new Called(reader, token, ticket.get());
+        collect(request, body -> take(request, called, body));
     }
 
     private void handleLive(HttpServerRequest request, String path) {
@@ -163,7 +169,7 @@ public final class PublicServer implements AutoCloseable {
         request.endHandler(end -> then.accept(all));
     }
 
-    private void take(HttpServerRequest request, Provider.CallbackReader reader, String token, Buffer body) {
+    private void take(HttpServerRequest request, Called called, Buffer body) {
         String contentType = request.getHeader("Content-Type");
         String query = request.query();
         Callback callback = new Callback(
@@ -172,26 +178,40 @@ public final class PublicServer implements AutoCloseable {
                 contentType == null ? "" : contentType,
                 body.toString("UTF-8"));
         try {
-            workers.execute(() -> keep(request, reader, token, callback));
+            workers.execute(() -> keep(request, called, callback));
         } catch (RejectedExecutionException e) {
             request.response().putHeader("Retry-After", "1");
             end(request, 503);
         }
     }
 
-    private void keep(HttpServerRequest request, Provider.CallbackReader reader, String token, Callback callback) {
-        Report report = reader.read(token, callback);
-        journal.report(report).whenComplete((fate, failure) -> {
-            if (failure == null) {
-                counter.accept(fate.name().toLowerCase(java.util.Locale.ROOT));
-                reported.accept(report);
-                end(request, 200);
-            } else {
-                counter.accept("failed");
-                LOG.warn("a callback could not be kept and was answered 503: {}", failure.getMessage());
-                end(request, 503);
-            }
-        });
+    private void keep(HttpServerRequest request, Called called, Callback callback) {
+        read(called, callback)
+                .thenCompose(report -> journal.report(report).thenApply(fate -> {
+                    counter.accept(fate.name().toLowerCase(java.util.Locale.ROOT));
+                    reported.accept(report);
+                    return fate;
+                }))
+                .whenComplete((fate, failure) -> {
+                    if (failure == null) {
+                        end(request, 200);
+                    } else {
+                        counter.accept("failed");
+                        LOG.warn("a callback could not be kept and was answered 503: {}", failure.getMessage());
+                        end(request, 503);
+                    }
+                });
+    }
+
+    private CompletableFuture<Report> read(Called called, Callback callback) {
+        try {
+            Map<String, String> sent = called.reader().comparesWithSent()
+                    ? journal.reading().fields(called.ticket().request())
+                    : Map.of();
+            return CompletableFuture.completedFuture(called.reader().read(called.token(), callback, sent));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static void end(HttpServerRequest request, int status) {

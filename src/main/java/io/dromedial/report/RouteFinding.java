@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
  * Reads what a look-up's route left: a bean's Finding; the HTTP status; and for a route that is YAML alone the headers
@@ -38,24 +39,31 @@ final class RouteFinding {
     }
 
     private static Finding readAny(Exchange exchange, LookUp lookUp, Clock clock) {
-        if (exchange.getException() != null) {
-            return nothing(words(exchange.getException()));
-        }
         Message message = exchange.getMessage();
-        if (message.getBody() instanceof Finding finding) {
+        Exception thrown = exchange.getException() == null
+                ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
+                : exchange.getException();
+        if (exchange.getException() == null && message.getBody() instanceof Finding finding) {
             return finding;
         }
+        if (thrown instanceof HttpOperationFailedException http) {
+            return ofStatus(http.getStatusCode(), RetryAfter.in(http.getResponseHeaders(), clock))
+                    .orElseGet(() -> nothing(words(http)));
+        }
         Integer given = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        int status = given == null ? 200 : given;
+        Optional<Duration> after = RetryAfter.parse(message.getHeader("Retry-After"), clock);
+        return ofStatus(given == null ? 200 : given, after)
+                .orElseGet(() -> thrown == null ? ofHeaders(message, lookUp) : nothing(words(thrown)));
+    }
+
+    /** Nothing for a status by which the answer counts. */
+    private static Optional<Finding> ofStatus(int status, Optional<Duration> after) {
         if (BARRED.contains(status)) {
-            return new Finding.Barred(status, "HTTP " + status);
+            return Optional.of(new Finding.Barred(status, "HTTP " + status));
         }
-        if (status < 200 || status >= 300) {
-            Optional<Duration> after = RetryAfter.parse(message.getHeader("Retry-After"), clock);
-            return new Finding.Nothing("HTTP " + status, after);
-        }
-        Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        return caught == null ? ofHeaders(message, lookUp) : nothing(words(caught));
+        return status >= 200 && status < 300
+                ? Optional.empty()
+                : Optional.of(new Finding.Nothing("HTTP " + status, after));
     }
 
     /** An exception's own words may hold an address with numbers in it. */

@@ -44,11 +44,20 @@ final class Child implements AutoCloseable {
 
     /** Starts it, and comes back before it is open. */
     static Child start(House house, String... options) {
+        return begin(house, System.getProperty("java.class.path"), options);
+    }
+
+    /** With a jar besides, as one that was put into {@code lib/}. */
+    static Child startWith(Path jar, House house) {
+        return begin(house, System.getProperty("java.class.path") + java.io.File.pathSeparator + jar);
+    }
+
+    private static Child begin(House house, String classPath, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
+        command.addAll(List.of("-cp", classPath, Child.class.getName()));
         command.add(house.root().toString());
         Path log = house.root().resolve("child-" + NUMBER.incrementAndGet() + ".log");
         try {

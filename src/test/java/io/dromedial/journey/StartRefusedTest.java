@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.dromedial.app.Runtime;
 import io.dromedial.app.StartRefused;
 import io.dromedial.journal.JournalRefused;
+import io.dromedial.provider.Providers;
+import io.dromedial.settings.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -157,7 +159,11 @@ class StartRefusedTest {
 
     @Test
     void startsWithoutAnyProviderAndSaysWhatToSet() {
-        house.unset("voicenotify.access-token").unset("dromedial.public-url").open();
+        Providers.load().settings().stream()
+                .flatMap(p -> p.settings().stream())
+                .filter(Setting::credential)
+                .forEach(s -> house.unset(s.key()));
+        house.unset("dromedial.public-url").open();
         Drop drop = house.drop(House.CALL, "off", "phone\n" + Phones.any() + "\n");
         assertThat(drop.errorText()).contains("voicenotify.access-token");
         assertThat(drop.resultsFile()).doesNotExist();

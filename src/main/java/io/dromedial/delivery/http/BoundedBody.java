@@ -10,10 +10,12 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
+import java.util.Set;
 
 /** Reads one answer, as long as it keeps within length and time; else the connection is cut. */
 final class BoundedBody implements BodyCodec<Buffer> {
 
+    private static final Set<Integer> OTHER_CREDENTIALS = Set.of(401, 403, 407);
     private final Vertx vertx;
     private final Departure departure;
     private final long deadline;
@@ -41,6 +43,13 @@ final class BoundedBody implements BodyCodec<Buffer> {
     void ends() {
         if (timer != -1) {
             vertx.cancelTimer(timer);
+        }
+    }
+
+    /** Who asks for other credentials has done nothing: what a route sends after that is sent for the first time. */
+    void answered(int status) {
+        if (OTHER_CREDENTIALS.contains(status)) {
+            departure.untaken(request.getMethod().name());
         }
     }
 

@@ -114,6 +114,9 @@ final class BoundedVertxBinding extends DefaultVertxHttpBinding {
         if (body != null) {
             body.ends();
         }
+        if (body != null && result.succeeded()) {
+            body.answered(result.result().statusCode());
+        }
         if (body == null || result.succeeded()) {
             super.handleResponse(endpoint, exchange, result);
             return;

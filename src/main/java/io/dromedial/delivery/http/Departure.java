@@ -41,6 +41,13 @@ public final class Departure {
         }
     }
 
+    /** The answer to it proves that nothing was taken. */
+    void untaken(String method) {
+        if (!HARMLESS.contains(method)) {
+            sent.decrementAndGet();
+        }
+    }
+
     /** How often something went out that may have had an effect. */
     public int sent() {
         return sent.get();
