@@ -47,7 +47,7 @@ final class CamelHost implements AutoCloseable {
     }
 
     /** Starts Camel with the routes of the home; the exception of a bad route names its file. */
-    void start(boolean isolated) throws Exception {
+    void start(boolean isolated, boolean dev) throws Exception {
         main.bind("vertx", vertx);
         main.setOverrideProperties(properties());
         main.setDefaultPropertyPlaceholderLocation("false");
@@ -58,7 +58,7 @@ final class CamelHost implements AutoCloseable {
                 .withAllowUseOriginalMessage(false)
                 .withStreamCachingEnabled(false)
                 .withShutdownLogInflightExchangesOnTimeout(false);
-        main.addMainListener(new BeforeRoutes(isolated));
+        main.addMainListener(new BeforeRoutes(isolated, dev));
         bindProviders();
         main.start();
     }
@@ -145,9 +145,11 @@ final class CamelHost implements AutoCloseable {
     /** Runs between the making of the context and its routes. */
     private final class BeforeRoutes extends org.apache.camel.main.MainListenerSupport {
         private final boolean isolated;
+        private final boolean dev;
 
-        BeforeRoutes(boolean isolated) {
+        BeforeRoutes(boolean isolated, boolean dev) {
             this.isolated = isolated;
+            this.dev = dev;
         }
 
         /** One by one, by their text: a pattern can't hold every name that a home's folder may have. */
@@ -177,6 +179,7 @@ final class CamelHost implements AutoCloseable {
                     .getContextPlugin(org.apache.camel.model.Model.class)
                     .addModelLifecycleStrategy(new DeliveryRoutes());
             HttpStack.install(context, vertx, new HttpHeaders());
+            Development.prepare(context, dev, home);
             addRoutes(context);
         }
     }

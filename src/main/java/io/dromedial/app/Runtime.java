@@ -49,6 +49,7 @@ public final class Runtime {
     private final Metrics metrics = new Metrics();
     private final Consumer<JournalLost> onLost;
     private final boolean isolated;
+    private final boolean dev;
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(false));
     private Journal journal;
@@ -71,15 +72,28 @@ public final class Runtime {
      *
      * @param env the environment that configuration is read from besides its file
      * @param isolated whether Camel, too, is to see no environment
+     * @param dev whether routes are read again when they change, and Camel's own tools find this process
      * @param onLost what to do when the journal proves untrustworthy; nothing is sent any more by then
      */
     public record Plan(
-            Home home, Clock clock, Map<String, String> env, boolean isolated, Consumer<JournalLost> onLost) {}
+            Home home,
+            Clock clock,
+            Map<String, String> env,
+            boolean isolated,
+            boolean dev,
+            Consumer<JournalLost> onLost) {
+
+        /** As in production. */
+        public Plan(Home home, Clock clock, Map<String, String> env, boolean isolated, Consumer<JournalLost> onLost) {
+            this(home, clock, env, isolated, false, onLost);
+        }
+    }
 
     private Runtime(Plan plan, Settings settings, Providers providers, Operations operations) {
         this.home = plan.home();
         this.clock = plan.clock();
         this.isolated = plan.isolated();
+        this.dev = plan.dev();
         this.onLost = plan.onLost();
         this.settings = settings;
         this.providers = providers;
@@ -239,7 +253,7 @@ public final class Runtime {
         legacy = new LegacyPools(settings);
         legacy.byName().forEach(camel::bind);
         try {
-            camel.start(isolated);
+            camel.start(isolated, dev);
         } catch (Exception e) {
             throw new StartRefused(List.of(RouteFault.words(e, home)));
         }

@@ -25,12 +25,13 @@ public final class Serving {
      *
      * @return 2 if it could not start, with every reason told to {@code err}; 1 if the journal proved untrustworthy
      */
-    public static int run(Path home, Map<String, String> env, Consumer<String> err) throws InterruptedException {
+    public static int run(Path home, Map<String, String> env, boolean dev, Consumer<String> err)
+            throws InterruptedException {
         CountDownLatch lost = new CountDownLatch(1);
         Runtime runtime;
         try {
             runtime = Runtime.start(
-                    new Runtime.Plan(new Home(home), Clock.systemUTC(), env, false, e -> lost.countDown()));
+                    new Runtime.Plan(new Home(home), Clock.systemUTC(), env, false, dev, e -> lost.countDown()));
         } catch (StartRefused e) {
             e.lines().forEach(err);
             return REFUSED;

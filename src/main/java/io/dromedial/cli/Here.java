@@ -18,7 +18,7 @@ final class Here implements Launcher {
     @Override
     public int run(Path home, boolean dev, Terminal terminal) {
         try {
-            return Serving.run(home, terminal.env(), terminal::error);
+            return Serving.run(home, terminal.env(), dev, terminal::error);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Failure.FAILED;

@@ -83,7 +83,7 @@ final class HostFixture implements AutoCloseable {
             Settings settings = settings(root, operations, environment(providers, url, timeout, more));
             host = new CamelHost(home, settings, providers, vertx);
             new ProviderBeans(providers, settings, home, CLOCK).beans().forEach(host::bind);
-            host.start(true);
+            host.start(true, false);
             probe = new RouteProbe(host.context(), CLOCK, timeout);
             lookUps = new LookUpProbe(host.context(), CLOCK, timeout);
         } catch (IOException e) {

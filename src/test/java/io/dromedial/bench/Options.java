@@ -16,6 +16,10 @@ record Options(int rows, int runs, int warmUp, boolean million, boolean postgres
     static final String USAGE =
             "bench/run [--rows N] [--runs N] [--warm-up N] [--million] [--no-postgres] [--only TEXT] [--jvm OPTIONS]";
 
+    /** What {@code bin/dromedial run} adds. */
+    private static final String LIKE_THE_LAUNCHER =
+            java.lang.Runtime.getRuntime().availableProcessors() > 2 ? "" : "-XX:+UseSerialGC";
+
     static Options read(String[] arguments) {
         List<String> given = new ArrayList<>(Arrays.asList(arguments));
         Options options = new Options(
@@ -25,7 +29,7 @@ record Options(int rows, int runs, int warmUp, boolean million, boolean postgres
                 given.remove("--million"),
                 !given.remove("--no-postgres"),
                 text(given, "--only", ""),
-                Stream.of(text(given, "--jvm", "").split("\\s+"))
+                Stream.of(text(given, "--jvm", LIKE_THE_LAUNCHER).split("\\s+"))
                         .filter(o -> !o.isEmpty())
                         .toList());
         if (!given.isEmpty()) {

@@ -7,7 +7,6 @@ import io.dromedial.journal.Reading;
 import io.dromedial.record.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,26 +50,19 @@ final class RuntimePart {
         this.reading = runtime.journal().reading();
     }
 
-    private static List<String> configuration(URI stub, String database, int inFlight, int group) throws IOException {
+    private static List<String> configuration(URI stub, String database, int inFlight, int group) {
         String url = database.equals("-") ? "" : "dromedial.datasource.url=" + database;
         return List.of(
                 url,
                 "dromedial.http.host=127.0.0.1",
                 "dromedial.http.port=0",
-                "dromedial.management.port=" + freePort(),
+                "dromedial.management.port=0",
                 "dromedial.public-url=http://127.0.0.1:8080",
                 "dromedial.inbox.quiet=300ms",
                 "voicenotify.url=" + stub + "/voicenotify",
                 "voicenotify.access-token=simulator-token",
                 "voicenotify.max-in-flight=" + inFlight,
                 "voicenotify.call.group=" + group);
-    }
-
-    /** Vert.x takes two servers of one address and port 0 for one. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Ends the process, whatever happens: the runtime's threads would hold it. */

@@ -53,6 +53,7 @@ public final class House implements AutoCloseable {
     private Charset charset = StandardCharsets.UTF_8;
     private char delimiter = ',';
     private boolean made;
+    private boolean dev;
     private Runtime runtime;
 
     private House(Path root, SimulatorServer simulator) {
@@ -127,6 +128,12 @@ public final class House implements AutoCloseable {
         return this;
     }
 
+    /** As with {@code run --dev}. */
+    House dev() {
+        dev = true;
+        return this;
+    }
+
     /** In what the files are written and read. */
     House format(Charset with, char by) {
         charset = with;
@@ -190,7 +197,7 @@ public final class House implements AutoCloseable {
     }
 
     Runtime.Plan plan() {
-        return new Runtime.Plan(new Home(root), clock, Map.of(), true, lost -> {});
+        return new Runtime.Plan(new Home(root), clock, Map.of(), true, dev, lost -> {});
     }
 
     void stop() {

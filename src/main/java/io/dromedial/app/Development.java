@@ -1,0 +1,34 @@
+package io.dromedial.app;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
+import org.apache.camel.spi.CliConnectorFactory;
+import org.apache.camel.support.RouteWatcherReloadStrategy;
+
+/**
+ * What {@code run --dev} adds: a route file that changes is read again while all other routes go on, and Camel's command
+ * line tool finds this process. In production neither is there.
+ */
+final class Development {
+
+    private Development() {}
+
+    static void prepare(CamelContext context, boolean dev, Home home) {
+        DefaultCliConnectorFactory tools = new DefaultCliConnectorFactory();
+        tools.setEnabled(dev);
+        context.getCamelContextExtension().addContextPlugin(CliConnectorFactory.class, tools);
+        if (!dev) {
+            return;
+        }
+        RouteWatcherReloadStrategy reload =
+                new RouteWatcherReloadStrategy(home.routes().toString(), true);
+        reload.setPattern("**/*.camel.yaml");
+        // with true, Camel takes every other route down where a template is in use
+        reload.setRemoveAllRoutes(false);
+        try {
+            context.addService(reload);
+        } catch (Exception e) {
+            throw new IllegalStateException("routes can't be watched: " + e.getMessage(), e);
+        }
+    }
+}
