@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.RoutesLoader;
 import org.apache.camel.support.PluginHelper;
@@ -58,6 +59,8 @@ final class CamelHost implements AutoCloseable {
                 .withAllowUseOriginalMessage(false)
                 .withStreamCachingEnabled(false)
                 .withShutdownLogInflightExchangesOnTimeout(false);
+        // Camel's own has a hook that ends Camel at a SIGTERM beside our drain, and that never lets go of it
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.addMainListener(new BeforeRoutes(isolated, dev));
         bindProviders();
         main.start();
