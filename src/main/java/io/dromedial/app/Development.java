@@ -1,22 +1,18 @@
 package io.dromedial.app;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
-import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.support.RouteWatcherReloadStrategy;
 
 /**
- * What {@code run --dev} adds: a route file that changes is read again while all other routes go on, and Camel's command
- * line tool finds this process. In production neither is there.
+ * What {@code run --dev} adds: a route file that changes is read again while all other routes go on. Camel's command line
+ * tool finds a process that has camel-cli-connector in its {@code lib/}; it is not shipped, since it would be at work in
+ * production, too.
  */
 final class Development {
 
     private Development() {}
 
     static void prepare(CamelContext context, boolean dev, Home home) {
-        DefaultCliConnectorFactory tools = new DefaultCliConnectorFactory();
-        tools.setEnabled(dev);
-        context.getCamelContextExtension().addContextPlugin(CliConnectorFactory.class, tools);
         if (!dev) {
             return;
         }

@@ -72,7 +72,7 @@ public final class Runtime {
      *
      * @param env the environment that configuration is read from besides its file
      * @param isolated whether Camel, too, is to see no environment
-     * @param dev whether routes are read again when they change, and Camel's own tools find this process
+     * @param dev whether routes are read again when they change
      * @param onLost what to do when the journal proves untrustworthy; nothing is sent any more by then
      */
     public record Plan(

@@ -18,7 +18,7 @@ final class StartCommands {
     static final class Run implements Callable<Integer> {
         private final Main main;
 
-        @Option(names = "--dev", description = "reloads routes when they change and opens Camel's own tools")
+        @Option(names = "--dev", description = "reads routes again when they change")
         private boolean dev;
 
         Run(Main main) {

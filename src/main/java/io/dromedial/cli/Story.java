@@ -94,11 +94,16 @@ final class Story {
                     case "accepted" -> status + "the provider took it" + why + "; its result comes later";
                     case "completed" -> status + "done" + why;
                     case "rejected" -> status + "refused for good" + why + "; a dead letter";
-                    case "due" -> status + "not taken" + why + "; tried again later";
-                    case "dead" -> status + "not taken" + why + "; no attempt is left, a dead letter";
+                    case "due" -> status + notTaken(text) + "; tried again later";
+                    case "dead" -> status + notTaken(text) + "; no attempt is left, a dead letter";
                     case "in_doubt" -> status + "it may have gone" + why + "; never sent again by itself";
                     default -> status + stateNow(entry) + why;
                 };
+    }
+
+    /** One that is safe to repeat, or is repeated because that is configured, may have gone all the same. */
+    private static String notTaken(String text) {
+        return text.startsWith("it may have gone") ? text : text.isEmpty() ? "not taken" : "not taken (" + text + ")";
     }
 
     private String report(JsonNode entry, String text) {

@@ -31,11 +31,19 @@ final class Breakers {
                 .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(FIRST_WAIT, 2, LONGEST_WAIT))
                 .build();
         CircuitBreaker breaker = CircuitBreaker.of(provider, config);
-        breaker.getEventPublisher()
-                .onStateTransition(e -> LOG.warn(
-                        "{}: breaker {}; its records wait without losing attempts.",
-                        provider,
-                        e.getStateTransition().getToState()));
+        breaker.getEventPublisher().onStateTransition(e -> tell(provider, e.getStateTransition()));
         return breaker;
+    }
+
+    private static void tell(String provider, CircuitBreaker.StateTransition transition) {
+        switch (transition) {
+            case CLOSED_TO_OPEN ->
+                LOG.warn(
+                        "{} fails too often: its records wait, without losing attempts, until one that is tried now and"
+                                + " then gets through.",
+                        provider);
+            case HALF_OPEN_TO_CLOSED -> LOG.warn("{} answers again: its records go on.", provider);
+            default -> LOG.debug("{}: {}", provider, transition);
+        }
     }
 }

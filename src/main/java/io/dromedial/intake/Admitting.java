@@ -68,7 +68,10 @@ public final class Admitting implements Admission {
             this.shelf = attachments.shelf(operation, batch.id());
             this.reader = new MapReader(operation, rulebook.rules(operation), shelf);
             this.repeats = new Journal.Repeats(
-                    rulebook.repeatWindow(operation), operation.callee().orElse(""), submission.allowDuplicate());
+                    rulebook.repeatWindow(operation),
+                    operation.callee().orElse(""),
+                    submission.allowDuplicate(),
+                    submission.key().map(k -> k + "#").orElse(""));
         }
 
         Summary over(Iterator<?> records) {
@@ -95,6 +98,9 @@ public final class Admitting implements Admission {
                 onTheWay.add(journal.add(batch, good, bad, batch.rowsRead() + position, repeats));
             }
             onTheWay.forEach(f -> count(f.join()));
+            if (accepted == 0 && submission.batch().isEmpty()) {
+                journal.finish(batch.id());
+            }
             return new Summary(batch.id(), accepted, duplicates, rejected, List.copyOf(faults));
         }
 

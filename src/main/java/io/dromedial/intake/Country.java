@@ -113,9 +113,6 @@ record Country(int code, long lengths, int plain, int barred, Pattern prefix) {
         for (int length : general.getPossibleLengthList()) {
             lengths |= length > 0 ? 1L << length : 0;
         }
-        for (int length : general.getPossibleLengthLocalOnlyList()) {
-            lengths |= 1L << length;
-        }
         return lengths;
     }
 

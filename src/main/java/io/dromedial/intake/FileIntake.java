@@ -83,7 +83,7 @@ final class FileIntake {
             memory.forget();
         } catch (SetAside why) {
             memory.forget();
-            LOG.warn("{} can't be taken in and was moved to .error/: {}", shown(file), why.getMessage());
+            LOG.warn("{} can't be taken in and was moved to .error/: {}", shown(file), Shown.forLog(why.getMessage()));
             folders.moveToError(file, operation.name(), why.getMessage());
         } catch (Interrupted e) {
             LOG.info("{} is left in the middle; the next start goes on with it.", shown(file));

@@ -39,12 +39,18 @@ final class HeaderCheck {
         List<Slot> missing = plan.slots().stream()
                 .filter(s -> s.column().required() && !s.inHeader() && !s.hasDefault())
                 .toList();
-        if (!missing.isEmpty()) {
+        boolean nothingKnown = plan.slots().stream().noneMatch(Slot::inHeader);
+        if (!missing.isEmpty() && (nothingKnown || missing.stream().anyMatch(this::namesTheCallee))) {
             throw new CsvFault(0, lacks(missing) + mend());
         }
         Recipients.columns(operation, plan).ifPresent(any -> {
             throw new CsvFault(0, "the header has no column that names a recipient, such as " + any + mend());
         });
+    }
+
+    /** Without it there is nobody to call; what else is missing is told row by row. */
+    private boolean namesTheCallee(Slot slot) {
+        return operation.callee().filter(slot.field()::equals).isPresent();
     }
 
     private String lacks(List<Slot> missing) {

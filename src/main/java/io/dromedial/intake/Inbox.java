@@ -203,8 +203,8 @@ public final class Inbox {
                         .forEach(p -> found.add("inbox/" + name + "/" + p.getFileName() + ": "
                                 + (operations.inbound().contains(name)
                                         ? "'" + name + "' comes in and can't be sent"
-                                        : "no operation is named '" + name + "'" + Spelling.hint(name, known))
-                                + "; the file stays"));
+                                        : "no operation is named '" + name + "', and the file stays"
+                                                + Spelling.hint(name, known))));
             }
         }
         return found;

@@ -42,7 +42,8 @@ final class Numbering {
     static Phone library(String text, String region) throws Unreadable {
         try {
             PhoneNumber number = LIBRARY.parse(text, region);
-            if (!LIBRARY.isPossibleNumber(number)) {
+            // one that can be dialled within its town alone is no number for a provider
+            if (LIBRARY.isPossibleNumberWithReason(number) != PhoneNumberUtil.ValidationResult.IS_POSSIBLE) {
                 throw impossible(number.getCountryCode());
             }
             return new Phone(number.getCountryCode(), LIBRARY.getNationalSignificantNumber(number));

@@ -7,6 +7,13 @@ final class Shown {
 
     private Shown() {}
 
+    /** What is wrong with a file, without what stands in it: a first line that is no header holds numbers and texts. */
+    static String forLog(String why) {
+        int found = why.indexOf("; found: ");
+        String cut = found < 0 ? why : why.substring(0, found) + "; what was found stands in its .error.txt";
+        return cut.replaceAll("'[^']*\\d{4}[^']*'|'[^']* [^']* [^']*'", "'…'");
+    }
+
     static String of(String value) {
         String line = value.strip().replaceAll("\\p{Cntrl}+", " ");
         if (line.codePointCount(0, line.length()) > LONGEST) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param rowsRead the batch's position in its source behind this chunk
  * @param repeatWindow how far back the same callee, caller and text count as a repeat; zero for never
  * @param repeatColumn the column that a repeat's text names
+ * @param own how references begin whose duplicates are not kept
  * @param allowDuplicates true when a person sends on purpose what is known
  */
 record Chunk(
@@ -21,7 +22,12 @@ record Chunk(
         long rowsRead,
         Duration repeatWindow,
         String repeatColumn,
-        boolean allowDuplicates) {
+        boolean allowDuplicates,
+        String own) {
+
+    boolean tells(NewRecord duplicate) {
+        return own.isEmpty() || !duplicate.reference().startsWith(own);
+    }
 
     /** Behind the last number. */
     long endId() {

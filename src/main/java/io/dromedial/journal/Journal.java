@@ -152,9 +152,18 @@ public final class Journal implements AutoCloseable {
         return now(tx -> submissions.begin(tx, id, plan, stage, node, clock.millis()));
     }
 
-    /** What protects a submission against repeats. */
-    public record Repeats(Duration window, String column, boolean allowed) {
+    /**
+     * What protects a submission against repeats.
+     *
+     * @param own how the references begin that were made for this very submission: if it is made again, its records are
+     *     duplicates that nobody has to be told of; empty for none
+     */
+    public record Repeats(Duration window, String column, boolean allowed, String own) {
         public static final Repeats NONE = new Repeats(Duration.ZERO, "", false);
+
+        public Repeats(Duration window, String column, boolean allowed) {
+            this(window, column, allowed, "");
+        }
     }
 
     /** Adds a chunk of a batch; the future ends when it is durable. Ids rise in the order of calls. */
@@ -169,7 +178,8 @@ public final class Journal implements AutoCloseable {
                 rowsRead,
                 repeats.window(),
                 repeats.column(),
-                repeats.allowed());
+                repeats.allowed(),
+                repeats.own());
         return writer.submit(tx -> submissions.add(tx, chunk, clock.millis()));
     }
 

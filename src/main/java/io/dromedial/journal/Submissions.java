@@ -221,8 +221,10 @@ final class Submissions {
         request.executeBatch();
     }
 
-    private static void insertRejects(Tx tx, Chunk chunk, List<KnownRecords.Known> duplicates, boolean named, long now)
+    private static void insertRejects(Tx tx, Chunk chunk, List<KnownRecords.Known> all, boolean named, long now)
             throws SQLException {
+        List<KnownRecords.Known> duplicates =
+                all.stream().filter(k -> chunk.tells(k.duplicate().record())).toList();
         if (chunk.rejects().isEmpty() && duplicates.isEmpty()) {
             return;
         }

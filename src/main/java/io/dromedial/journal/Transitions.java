@@ -27,6 +27,9 @@ import java.util.OptionalLong;
  */
 final class Transitions {
 
+    /** Begins the reason of an attempt that is made again though nobody knows what became of it. */
+    static final String MAY_HAVE_GONE = "it may have gone: ";
+
     /** For a record that waits for nobody: no time-out, no poll. */
     static final long NEVER = Long.MAX_VALUE;
 
@@ -112,7 +115,10 @@ final class Transitions {
     private static Standing inDoubt(Standing s, Outcome.InDoubt i, Policy policy, long now) {
         if (policy.resend()) {
             return deferred(
-                    s, new Outcome.Deferred(i.status(), i.reason(), true, Optional.empty(), false), policy, now);
+                    s,
+                    new Outcome.Deferred(i.status(), MAY_HAVE_GONE + i.reason(), true, Optional.empty(), false),
+                    policy,
+                    now);
         }
         return s.counting().told(i.status(), i.reason()).waiting(State.IN_DOUBT, now, policy);
     }

@@ -144,6 +144,17 @@ public final class BatchFiles {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** A batch that was final goes on, since somebody sent records of it again; true if it had said that it was over. */
+    boolean takeBackSummary(Batch batch) throws IOException {
+        Path summary = path(results, batch, ".summary.json");
+        boolean over = Files.exists(summary)
+                && JSON.readTree(summary.toFile()).path("final").asBoolean();
+        if (over) {
+            Files.delete(summary);
+        }
+        return over;
+    }
+
     /** The columns of a file's header; of records that are objects, all names that occur. */
     private List<String> header(Batch batch) throws IOException {
         if (!batch.header().isEmpty()) {

@@ -135,7 +135,8 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
             finish(batch, counts);
             return true;
         }
-        if (settled > 0) {
+        boolean reopened = files.takeBackSummary(batch);
+        if (settled > 0 || reopened) {
             files.writeResults(batch);
         }
         tellOfDoubt(batch, counts, all - settled);

@@ -88,9 +88,16 @@ class HeaderTest {
                 CsvFault.class,
                 () -> Header.of(
                         VOICE,
-                        List.of("phone", "caller", "language"),
-                        Samples.defaults(Map.of("message", "Hello ${nme}"))));
-        assertThat(fault.text()).contains("voicenotify.call.default.message names 'nme'", "no column of this file");
+                        List.of("message", "caller", "language"),
+                        Samples.defaults(Map.of("phone", "81${nme}"))));
+        assertThat(fault.text()).contains("voicenotify.call.default.phone names 'nme'", "no column of this file");
+    }
+
+    @Test
+    void takesAHeaderInWhichAnotherColumnThanTheRecipientIsMissing() {
+        assertThat(Header.of(VOICE, List.of("phone", "message"), Samples.defaults(Map.of()))
+                        .slots())
+                .isNotEmpty();
     }
 
     @Test

@@ -113,7 +113,7 @@ class NumberingTest {
     private static Optional<Phone> library(String text, String region) {
         try {
             PhoneNumber number = LIBRARY.parse(text, region);
-            return LIBRARY.isPossibleNumber(number)
+            return LIBRARY.isPossibleNumberWithReason(number) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE
                     ? Optional.of(new Phone(number.getCountryCode(), LIBRARY.getNationalSignificantNumber(number)))
                     : Optional.empty();
         } catch (NumberParseException e) {

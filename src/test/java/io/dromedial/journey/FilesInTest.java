@@ -530,8 +530,8 @@ class FilesInTest {
                     .as("once each")
                     .containsExactlyInAnyOrder(
                             "inbox/june.csv lies in no operation's folder; move it to inbox/<operation>/",
-                            "inbox/voicenotify.cal/july.csv: no operation is named 'voicenotify.cal'; did you mean"
-                                    + " 'voicenotify.call'?; the file stays");
+                            "inbox/voicenotify.cal/july.csv: no operation is named 'voicenotify.cal', and the file stays;"
+                                    + " did you mean 'voicenotify.call'?");
         }
         drop("after-strays", "phone,name\n" + Phones.any() + ",Ann\n").summary();
         assertThat(straight).exists();
