@@ -53,6 +53,24 @@ class SubmissionTest {
     }
 
     @Test
+    void tellsNobodyOfDuplicatesThatItsOwnRepetitionMade() throws Exception {
+        Journal.Repeats own = new Journal.Repeats(Duration.ZERO, "phone", false, "daily#");
+        Batch first = f.journal.begin(JournalFixture.plan(""));
+        f.journal.add(first, f.records("daily#1", "daily#2"), List.of(), 2, own).join();
+        Batch again = f.journal.begin(JournalFixture.plan(""));
+        f.submit("a");
+        Added added = f.journal
+                .add(again, f.records("daily#1", "a"), List.of(), 2, own)
+                .join();
+        assertThat(added.duplicates()).hasSize(2);
+        assertThat(rejects(again))
+                .extracting(Reject::error)
+                .singleElement()
+                .asString()
+                .contains("'a'");
+    }
+
+    @Test
     void keepsAChunkAsItWasGiven() {
         Batch batch = f.journal.begin(JournalFixture.plan("june"));
         f.add(batch, f.records("a", ""));

@@ -539,6 +539,25 @@ class FilesInTest {
     }
 
     @Test
+    void showsNothingOfAFileInTheLog() {
+        String phone = Phones.any();
+        try (Heard log = Heard.of("io.dromedial.intake.FileIntake")) {
+            Drop bare = drop("bare", phone + ",A text that is nobody else's business,en\n");
+            assertThat(bare.errorText()).contains(phone);
+            house.until("it is told", () -> log.lines().stream().anyMatch(l -> l.contains("bare.csv")));
+            assertThat(log.lines()).noneMatch(l -> l.contains(phone) || l.contains("business"));
+        }
+    }
+
+    @Test
+    void tellsRowByRowWhatTheWholeFileLacks() {
+        Drop lacking = drop("lacking", "phone,language\n" + Phones.any() + ",en\n");
+        lacking.summary();
+        assertThat(lacking.rejected().column("_error").get(0)).contains("message: is missing");
+        assertThat(lacking.done()).exists();
+    }
+
+    @Test
     void takesACsvInCapitalLettersAndNamesWithBlanks() {
         Path file = plain.inbox().resolveSibling("June 2026 (final) 100%.CSV");
         House.write(file, ("phone,name\n" + Phones.any() + ",Ann\n").getBytes(StandardCharsets.UTF_8));
