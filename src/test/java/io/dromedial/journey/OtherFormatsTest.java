@@ -69,7 +69,7 @@ class OtherFormatsTest {
     @Test
     void namesTheMissingColumnAndHowToMendIt() {
         Drop drop = house.drop(CALL, "missing", "phone;message;language\n" + Phones.any() + ";Hi;ja\n");
-        assertThat(drop.errorText()).contains("caller");
+        assertThat(drop.rejected().cell(0, "_error")).contains("caller: is missing");
         Drop comma = house.drop(CALL, "comma", "phone,message,caller,language\n" + Phones.any() + ",Hi,815,ja\n");
         assertThat(comma.errorText()).contains("voicenotify.call.delimiter=,");
     }
