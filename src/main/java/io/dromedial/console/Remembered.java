@@ -11,16 +11,16 @@ final class Remembered<K, V> {
     private static final int REUSE = 20;
     private static final int MOST = 500;
     private final Function<K, V> source;
-    private final Map<K, Entry<V>> entries = new LinkedHashMap<>() {
+    private final Map<K, Kept<V>> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<K, Entry<V>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<K, Kept<V>> eldest) {
             return size() > MOST;
         }
     };
 
-    private record Entry<V>(V value, long took, long at) {
+    private record Kept<V>(V value, long took, long at) {
         boolean holds(long now) {
             return took > CHEAP_NANOS && now - at < took * REUSE;
         }
@@ -31,14 +31,14 @@ final class Remembered<K, V> {
     }
 
     synchronized V get(K key) {
-        Entry<V> known = entries.get(key);
+        Kept<V> known = entries.get(key);
         if (known != null && known.holds(System.nanoTime())) {
             return known.value();
         }
         long began = System.nanoTime();
         V value = source.apply(key);
         long ended = System.nanoTime();
-        entries.put(key, new Entry<>(value, ended - began, ended));
+        entries.put(key, new Kept<>(value, ended - began, ended));
         return value;
     }
 }
