@@ -19,6 +19,9 @@ final class Changes {
 
     private static final int LONGEST_TEXT = 4000;
 
+    /** The kind of what an attempt came to. */
+    static final String ATTEMPT = "attempt";
+
     /** What a record's event makes of it, asked again should the record have moved meanwhile. */
     interface Step {
         Optional<Standing> next(Standing current);
@@ -34,10 +37,15 @@ final class Changes {
         List<Move> made = new ArrayList<>(moves.size());
         List<Standing> next = new ArrayList<>(moves.size());
         PreparedStatement replace = Standings.replace(tx);
+        List<Long> told = new ArrayList<>();
         for (Move move : moves) {
             Optional<Standing> to = move.step().next(move.believed());
             if (to.isPresent()) {
-                Standings.addReplace(replace, move.id(), move.believed(), to.get());
+                Standings.Quiet quiet = quiet(move, to.get());
+                if (quiet == Standings.Quiet.NOTHING) {
+                    told.add(move.id());
+                }
+                Standings.addReplace(replace, move.id(), tx.flights().row(move.id(), move.believed()), to.get(), quiet);
                 made.add(move);
                 next.add(to.get());
             }
@@ -45,23 +53,35 @@ final class Changes {
         if (made.isEmpty()) {
             return 0;
         }
+        PlainAcceptance.write(tx, told);
         int[] counts = replace.executeBatch();
         PreparedStatement history = tx.prepare(HISTORY);
         List<Move> again = new ArrayList<>();
         int done = 0;
+        int lines = 0;
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] == 0) {
                 again.add(made.get(i));
                 continue;
             }
             done++;
-            addHistory(history, made.get(i), next.get(i), now);
+            if (!PlainAcceptance.is(made.get(i), next.get(i))) {
+                addHistory(history, made.get(i), next.get(i), now);
+                lines++;
+            }
             note(tx, made.get(i), next.get(i));
         }
-        if (done > 0) {
+        if (lines > 0) {
             history.executeBatch();
         }
         return done + (again.isEmpty() ? 0 : apply(tx, reread(tx, again), now));
+    }
+
+    private static Standings.Quiet quiet(Move move, Standing to) {
+        if (PlainAcceptance.is(move, to)) {
+            return new Standings.Quiet(to.version(), move.believed().startedAt());
+        }
+        return PlainAcceptance.endsWith(move.believed(), to) ? Standings.Quiet.NOTHING : Standings.Quiet.AS_BEFORE;
     }
 
     private static List<Move> reread(Tx tx, List<Move> moves) throws SQLException {

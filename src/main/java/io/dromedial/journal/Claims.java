@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Finds due records and writes down that their attempts begin. */
 final class Claims {
@@ -20,6 +21,7 @@ final class Claims {
     private final OperationNumbers operations;
     private final Tokens tokens;
     private final CallNumbers calls;
+    private final LanePointers pointers = new LanePointers();
     private final Function<String, Policy> policies;
 
     private record Row(long id, long batch, long sendAt, long expiresAt, long groupKey, Standing standing) {}
@@ -53,37 +55,80 @@ final class Claims {
             }
             Round round = start(tx, wish, operation, node, now);
             groups.addAll(round.groups());
-            next = Math.min(next, round.more() ? now : nextDue(tx, operation));
+            next = Math.min(next, round.more() ? now : nextDue(tx, wish.operation(), operation));
         }
         return new Turn.Granted(groups, next);
     }
 
-    private long nextDue(Tx tx, int operation) throws SQLException {
-        List<Long> first = tx.list(
-                "SELECT r.due_at FROM request r WHERE r.operation = ? AND r.state = 0" + ORDER + "1",
-                r -> r.getLong(1),
-                operation);
-        return first.isEmpty() || Lane.isBatch(first.get(0)) ? Long.MAX_VALUE : first.get(0);
+    /** What is being sent stands among what is due where its row does not say so. */
+    private long nextDue(Tx tx, String name, int operation) throws SQLException {
+        record Due(long id, int version, long at) {}
+        List<Due> first = tx.list(
+                "SELECT r.id, r.version, r.due_at FROM request r WHERE r.operation = ? AND r.state = 0" + ORDER + "?",
+                r -> new Due(r.getLong(1), r.getInt(2), r.getLong(3)),
+                operation,
+                1 + beingSent(tx, name));
+        return first.stream()
+                .filter(d -> !Lane.isBatch(d.at()) && !tx.flights().sending(d.id(), d.version()))
+                .mapToLong(Due::at)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static int beingSent(Tx tx, String operation) {
+        return tx.flights().alone() ? tx.flights().timed(operation) : 0;
     }
 
     private Round start(Tx tx, Turn.Wish wish, int operation, long node, long now) throws SQLException {
         int room = wish.groups() * wish.size();
-        List<Row> rows = new ArrayList<>(due(tx, operation, now, room));
+        List<Row> rows = new ArrayList<>(due(tx, wish.operation(), operation, now, room));
         if (rows.size() < room) {
             addFromBatches(tx, operation, rows, room, now);
         }
         boolean more = rows.size() >= room;
+        Map<Long, Long> ends = lanes(rows);
         rows = withoutTooEarlyOrLate(tx, operation, rows, now);
         List<List<Candidate>> groups = wish.grouper().group(candidates(tx, rows), wish.groups(), wish.size());
         List<List<Started>> started = begin(tx, wish.operation(), groups, node, now);
+        movePointers(tx, ends, rows, started);
         if (wish.callee().isPresent()) {
             Companions.note(tx, started, wish.callee().get());
         }
         return new Round(started, more);
     }
 
-    private List<Row> due(Tx tx, int operation, long now, int limit) throws SQLException {
-        return tx.list(DUE + "<= ?" + ORDER + limit + dialect.skipLocked(), Claims::row, operation, now);
+    /** The last record of each batch that was taken from its lane. */
+    private static Map<Long, Long> lanes(List<Row> rows) {
+        Map<Long, Long> ends = new HashMap<>();
+        rows.stream()
+                .filter(r -> Lane.isBatch(r.standing().dueAt()))
+                .forEach(r -> ends.merge(r.batch(), r.id(), Math::max));
+        return ends;
+    }
+
+    /** Up to the first record that no group had a place for. */
+    private void movePointers(Tx tx, Map<Long, Long> ends, List<Row> ready, List<List<Started>> started) {
+        if (!tx.flights().alone()) {
+            return;
+        }
+        Set<Long> begun =
+                started.stream().flatMap(List::stream).map(Started::id).collect(Collectors.toSet());
+        for (Row row : ready) {
+            if (!begun.contains(row.id())) {
+                ends.computeIfPresent(row.batch(), (batch, end) -> Math.min(end, row.id() - 1));
+            }
+        }
+        ends.forEach((batch, end) -> pointers.move(tx, batch, end));
+    }
+
+    private List<Row> due(Tx tx, String name, int operation, long now, int limit) throws SQLException {
+        int more = limit + beingSent(tx, name);
+        List<Row> rows =
+                tx.list(DUE + "<= ?" + ORDER + "?" + dialect.skipLocked(), Claims::row, operation, now, more);
+        return rows.stream()
+                .filter(row -> !tx.flights().sending(row.id(), row.standing().version()))
+                .limit(limit)
+                .toList();
     }
 
     private void addFromBatches(Tx tx, int operation, List<Row> rows, int room, long now) throws SQLException {
@@ -97,10 +142,17 @@ final class Claims {
             }
             int limit = room - rows.size();
             long lane = Lane.ofBatch(batch);
-            List<Row> found = tx.list(DUE + "= ?" + ORDER + limit + dialect.skipLocked(), Claims::row, operation, lane);
+            List<Row> found = tx.list(
+                    DUE + "= ? AND r.id > ?" + ORDER + "?" + dialect.skipLocked(),
+                    Claims::row,
+                    operation,
+                    lane,
+                    pointers.of(batch),
+                    limit);
             rows.addAll(found);
             if (found.isEmpty() && laneIsEmpty(tx, operation, lane)) {
                 tx.update("UPDATE batch SET stage = 2 WHERE id = ? AND stage = 1", batch);
+                pointers.drop(tx, batch);
             }
         }
     }
@@ -174,7 +226,9 @@ final class Claims {
         if (beginnings.isEmpty()) {
             return List.of();
         }
-        Set<Long> begun = Standings.start(tx, dialect, beginnings, node, now);
+        Set<Long> begun = tx.flights().alone()
+                ? beginnings.stream().map(Standings.Beginning::id).collect(Collectors.toSet())
+                : Standings.start(tx, beginnings, node, now);
         String provider = operation.substring(0, operation.indexOf('.'));
         long expires = policies.apply(operation).deadline(now) + TOKEN_GRACE_MILLIS;
         List<List<Started>> started = new ArrayList<>(groups.size());
@@ -195,7 +249,19 @@ final class Claims {
                 started.add(own);
             }
         }
+        started.forEach(group -> tx.flights().begin(tx, group));
+        if (tx.flights().alone()) {
+            FlightLog.begin(tx, started);
+        }
         return started;
+    }
+
+    /** These are settled, or were put back unsent. */
+    void end(Tx tx, List<Started> ended) throws SQLException {
+        Set<Long> calls = tx.flights().end(tx, ended);
+        if (tx.flights().alone()) {
+            FlightLog.end(tx, calls);
+        }
     }
 
     /** How long after its result time-out a callback still finds its record: seven days. */
@@ -218,7 +284,7 @@ final class Claims {
                     operations.number(tx, started.operation()),
                     started.standing(),
                     standing -> Transitions.outcome(standing, started.attempt(), s.outcome(), policy, now),
-                    "attempt",
+                    Changes.ATTEMPT,
                     ""));
         }
         int moved = Changes.apply(tx, moves, now);

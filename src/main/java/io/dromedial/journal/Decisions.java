@@ -30,9 +30,10 @@ final class Decisions {
         List<Changes.Move> moves = tx.list(
                 "SELECT r.id, r.batch, r.operation, " + Standings.COLUMNS
                         + " FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ? AND r.state = 0"
-                        + " ORDER BY c.batch, c.id LIMIT " + AT_ONCE,
-                r -> move(r, s -> Transitions.cancelled(s, now), "cancel", "cancelled with its batch"),
-                batch);
+                        + " ORDER BY c.batch, c.id LIMIT ?",
+                r -> move(tx, r, s -> Transitions.cancelled(s, now), "cancel", "cancelled with its batch"),
+                batch,
+                AT_ONCE + tx.flights().size());
         return Changes.apply(tx, moves, now);
     }
 
@@ -90,7 +91,7 @@ final class Decisions {
             List<Changes.Move> moves = tx.list(
                     ROW + "WHERE r.operation = ? AND r.state = ? AND r.due_at <= ?"
                             + " ORDER BY r.operation, r.state, r.due_at, r.id LIMIT " + AT_ONCE,
-                    r -> timeOut(r, policy, now),
+                    r -> timeOut(tx, r, policy, now),
                     number,
                     state.number(),
                     now);
@@ -102,8 +103,8 @@ final class Decisions {
         return moved;
     }
 
-    static Changes.Move timeOut(java.sql.ResultSet r, Policy policy, long now) throws SQLException {
-        return move(r, s -> Transitions.resultTimeout(s, policy, now), "time-out", "no result within the time-out");
+    static Changes.Move timeOut(Tx tx, java.sql.ResultSet r, Policy policy, long now) throws SQLException {
+        return move(tx, r, s -> Transitions.resultTimeout(s, policy, now), "time-out", "no result within the time-out");
     }
 
     /** Those that were to be looked up, which can't be done any more, or whose time-out was made longer. */
@@ -124,12 +125,14 @@ final class Decisions {
 
     private static boolean one(Tx tx, long request, Changes.Step step, String kind, String note, long now)
             throws SQLException {
-        List<Changes.Move> moves = tx.list(ROW + "WHERE r.id = ?", r -> move(r, step, kind, note), request);
+        List<Changes.Move> moves = tx.list(ROW + "WHERE r.id = ?", r -> move(tx, r, step, kind, note), request);
         return Changes.apply(tx, moves, now) > 0;
     }
 
-    private static Changes.Move move(java.sql.ResultSet r, Changes.Step step, String kind, String note)
+    private static Changes.Move move(Tx tx, java.sql.ResultSet r, Changes.Step step, String kind, String note)
             throws SQLException {
-        return new Changes.Move(r.getLong(1), r.getLong(2), r.getInt(3), Standings.read(r, 4), step, kind, note);
+        long id = r.getLong(1);
+        return new Changes.Move(
+                id, r.getLong(2), r.getInt(3), Standings.read(tx, id, r, 4), step, kind, note);
     }
 }

@@ -2,15 +2,17 @@ package io.dromedial.journal;
 
 /** The little in which the two databases differ. */
 enum Dialect {
-    HSQLDB("", "CALL 1"),
-    POSTGRESQL(" FOR UPDATE SKIP LOCKED", "SELECT 1");
+    HSQLDB("", "CALL 1", "MEMORY"),
+    POSTGRESQL(" FOR UPDATE SKIP LOCKED", "SELECT 1", "");
 
     private final String skipLocked;
     private final String ping;
+    private final String memory;
 
-    Dialect(String skipLocked, String ping) {
+    Dialect(String skipLocked, String ping, String memory) {
         this.skipLocked = skipLocked;
         this.ping = ping;
+        this.memory = memory;
     }
 
     static Dialect of(String url) {
@@ -29,5 +31,10 @@ enum Dialect {
 
     String ping() {
         return ping;
+    }
+
+    /** What a small table is created with that is to be held in memory, and is durable all the same. */
+    String memory() {
+        return memory;
     }
 }

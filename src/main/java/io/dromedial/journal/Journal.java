@@ -34,7 +34,7 @@ public final class Journal implements AutoCloseable {
     private Tokens tokens;
     private long node;
     private volatile boolean fenced;
-    private final OpenAttempts open = new OpenAttempts();
+    private final Flights flights;
 
     private Journal(
             JournalDatabase database,
@@ -46,7 +46,8 @@ public final class Journal implements AutoCloseable {
         this.clock = clock;
         this.lease = lease;
         this.policies = policies;
-        this.writer = new Writer(opener, new WriterOwner());
+        this.flights = new Flights(database.dialect());
+        this.writer = new Writer(opener, flights, new WriterOwner());
         this.ids = new Ids(writer);
         this.known = new KnownRecords(database.dialect(), operations);
         this.submissions = new Submissions(operations, known);
@@ -115,7 +116,7 @@ public final class Journal implements AutoCloseable {
     }
 
     public Reading reading() {
-        return new Reading(database.readers(), operations);
+        return new Reading(database.readers(), operations, flights);
     }
 
     /** False while the database is away, or after it proved untrustworthy. */
@@ -224,15 +225,13 @@ public final class Journal implements AutoCloseable {
             long now = clock.millis();
             List<Settlement> settlements = turn.settlements();
             claims.settle(tx, settlements, now);
-            open.ended(tx, settlements.stream().map(Settlement::started).toList());
+            claims.end(tx, settlements.stream().map(Settlement::started).toList());
             List<Turn.Wish> wishes = turn.wishes();
             boolean wanted = wishes.stream().anyMatch(w -> w.groups() > 0);
             if (!wanted || fenced || database.dialect().shared() && !stillAlive(tx, now)) {
                 return new Turn.Granted(List.of(), Long.MAX_VALUE);
             }
-            Turn.Granted granted = claims.start(tx, wishes, node, now);
-            open.given(tx, granted.groups());
-            return granted;
+            return claims.start(tx, wishes, node, now);
         });
     }
 
@@ -246,8 +245,9 @@ public final class Journal implements AutoCloseable {
     /** Puts back what was started but provably never left this process. */
     public CompletableFuture<Integer> notSent(List<Started> started) {
         return writer.submit(tx -> {
-            open.ended(tx, started);
-            return decisions.notSent(tx, started, clock.millis());
+            int back = decisions.notSent(tx, started, clock.millis());
+            claims.end(tx, started);
+            return back;
         });
     }
 
@@ -257,7 +257,7 @@ public final class Journal implements AutoCloseable {
             boolean alive = stillAlive(tx, clock.millis());
             nodes.buryDead(tx, node, lease, clock.millis());
             if (database.dialect().shared()) {
-                nodes.putBackUngiven(tx, node, open, clock.millis());
+                nodes.putBackUngiven(tx, node, clock.millis());
             }
             return alive;
         });
@@ -372,7 +372,7 @@ public final class Journal implements AutoCloseable {
 
         @Override
         public void reconnected(Tx tx) throws SQLException {
-            nodes.putBackUngiven(tx, node, open, clock.millis());
+            nodes.putBackUngiven(tx, node, clock.millis());
             tx.afterCommit(announcements::reconnected);
         }
 

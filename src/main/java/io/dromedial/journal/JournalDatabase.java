@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -65,7 +66,7 @@ public final class JournalDatabase implements AutoCloseable {
                 guard.arm();
             }
             pool = pool(full, login);
-            migrate(pool);
+            migrate(pool, dialect);
             JournalDatabase database = new JournalDatabase(full, login, dialect, files, guard, pool);
             database.checkCommit();
             return database;
@@ -112,10 +113,11 @@ public final class JournalDatabase implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    private static void migrate(DataSource source) {
+    private static void migrate(DataSource source, Dialect dialect) {
         Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:journal")
+                .placeholders(Map.of("memory", dialect.memory()))
                 .table("schema_version")
                 .validateOnMigrate(true)
                 .load()

@@ -66,7 +66,36 @@ final class Nodes {
             List<Changes.Move> moves = tx.list(BY_THE_DEAD, r -> orphan(r, o, policy, now), o.number());
             buried += Changes.apply(tx, moves, now);
         }
+        return buried + (dialect.shared() ? 0 : buryLeft(tx, now));
+    }
+
+    /** What an ended process, alone with its journal as this one is, was sending. */
+    private int buryLeft(Tx tx, long now) throws SQLException {
+        List<Changes.Move> moves = new ArrayList<>();
+        List<Started> all = new ArrayList<>();
+        for (List<Started> group : FlightLog.left(tx)) {
+            tx.flights().begin(tx, group);
+            all.addAll(group);
+        }
+        for (Started s : all) {
+            Policy own = policies.apply(s.operation()).of(s.fields());
+            moves.add(new Changes.Move(
+                    s.id(),
+                    s.batch(),
+                    operation(tx, s.operation()),
+                    s.standing(),
+                    standing -> Transitions.orphaned(standing, own, now),
+                    "recovery",
+                    ""));
+        }
+        int buried = Changes.apply(tx, moves, now);
+        tx.flights().end(tx, all);
+        FlightLog.forget(tx);
         return buried;
+    }
+
+    private static int operation(Tx tx, String name) throws SQLException {
+        return (int) tx.number("SELECT id FROM operation WHERE name = ?", name);
     }
 
     private static Changes.Move orphan(ResultSet r, Operation o, Policy policy, long now) throws SQLException {
@@ -75,17 +104,18 @@ final class Nodes {
     }
 
     /** Puts back what stands as sending by this process although none of its callers has it. */
-    int putBackUngiven(Tx tx, long self, OpenAttempts open, long now) throws SQLException {
+    int putBackUngiven(Tx tx, long self, long now) throws SQLException {
         int back = 0;
         for (Operation o : operations(tx)) {
             List<Changes.Move> moves = new ArrayList<>();
             for (Changes.Move m : tx.list(BY_ONE, r -> putBack(r, o, now), o.number(), self)) {
-                if (!open.has(m.id(), m.believed().attempts())) {
+                if (!tx.flights().has(m.id(), m.believed().attempts())) {
                     moves.add(m);
                 }
             }
             back += Changes.apply(tx, moves, now);
         }
+        FlightLog.forget(tx);
         return back;
     }
 

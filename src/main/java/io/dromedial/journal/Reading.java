@@ -1,12 +1,9 @@
 package io.dromedial.journal;
 
 import io.dromedial.record.State;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +23,17 @@ public final class Reading {
             + " c.original, " + Standings.COLUMNS
             + " FROM content c JOIN request r ON r.id = c.id JOIN batch b ON b.id = c.batch ";
     private static final int FETCH = 1000;
-    private final DataSource source;
+    private final Query query;
+    private final Tally tally;
     private final OperationNumbers operations;
 
-    Reading(DataSource source, OperationNumbers operations) {
-        this.source = source;
+    private final Flights flights;
+
+    Reading(DataSource source, OperationNumbers operations, Flights flights) {
+        this.query = new Query(source);
+        this.tally = new Tally(query, flights);
         this.operations = operations;
+        this.flights = flights;
     }
 
     /** Given each row in turn; may stop by throwing. */
@@ -59,6 +61,9 @@ public final class Reading {
         if (filter.reference().isPresent()) {
             return byReference(filter, after, limit);
         }
+        if (flights.alone() && filter.state().equals(Optional.of(State.SENDING))) {
+            return beingSent(filter, after, limit);
+        }
         List<Object> values = new ArrayList<>(List.of(after));
         StringBuilder where = new StringBuilder("WHERE r.id > ?");
         filter.state().ifPresent(s -> {
@@ -73,7 +78,26 @@ public final class Reading {
             where.append(" AND r.batch = ?");
             values.add(b);
         });
-        return list(VIEW + where + " ORDER BY r.id LIMIT " + limit, this::view, values.toArray());
+        values.add(limit + flights.unwritten().size());
+        return list(VIEW + where + " ORDER BY r.id LIMIT ?", this::view, values.toArray()).stream()
+                .filter(v -> filter.state().isEmpty()
+                        || filter.state().get() == v.standing().state())
+                .limit(limit)
+                .toList();
+    }
+
+    private List<RecordView> beingSent(Filter filter, long after, int limit) {
+        return flights.unwritten().stream()
+                .filter(s -> s.id() > after)
+                .filter(s -> filter.operation().isEmpty()
+                        || filter.operation().get().equals(s.operation()))
+                .filter(s -> filter.batch().isEmpty() || filter.batch().getAsLong() == s.batch())
+                .map(Started::id)
+                .sorted()
+                .flatMap(id -> request(id).stream())
+                .filter(v -> v.standing().state() == State.SENDING)
+                .limit(limit)
+                .toList();
     }
 
     private List<RecordView> byReference(Filter filter, long after, int limit) {
@@ -143,7 +167,8 @@ public final class Reading {
     public List<HistoryEntry> history(long request) {
         return list(
                 "SELECT version, noted_at, kind, attempt, started_at, state, status, text FROM history WHERE request = ?"
-                        + " ORDER BY request, version",
+                        + " UNION ALL SELECT " + PlainAcceptance.COLUMNS + ", NULL FROM request r WHERE r.id = ?"
+                        + " AND r.quiet > 0 ORDER BY 1",
                 r -> new HistoryEntry(
                         r.getInt(1),
                         r.getLong(2),
@@ -153,6 +178,7 @@ public final class Reading {
                         State.of(r.getInt(6)),
                         r.getInt(7),
                         r.getString(8) == null ? "" : r.getString(8)),
+                request,
                 request);
     }
 
@@ -207,41 +233,13 @@ public final class Reading {
                 values);
     }
 
-    /**
-     * Records of a batch by state; only states that occur. Where its numbers stand together, as a file's do, the texts
-     * of its records are not touched.
-     */
+    /** Records of a batch by state; only states that occur. */
     public Map<State, Long> countsOfBatch(long batch) {
-        long first = count("SELECT c.id FROM content c WHERE c.batch = ? ORDER BY c.batch, c.id LIMIT 1", batch);
-        long last =
-                count("SELECT c.id FROM content c WHERE c.batch = ? ORDER BY c.batch DESC, c.id DESC LIMIT 1", batch);
-        long rows = count("SELECT b.accepted FROM batch b WHERE b.id = ?", batch);
-        boolean together = last - first < 2 * rows + 1000;
-        return together
-                ? counts(
-                        "SELECT r.state, COUNT(*) FROM request r WHERE r.id >= ? AND r.id <= ? AND r.batch = ?"
-                                + " GROUP BY r.state",
-                        first,
-                        last,
-                        batch)
-                : counts(
-                        "SELECT r.state, COUNT(*) FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ?"
-                                + " GROUP BY r.state",
-                        batch);
+        return tally.ofBatch(batch);
     }
 
     public Map<State, Long> countsOfOperation(String operation) {
-        Map<State, Long> counts = new EnumMap<>(State.class);
-        for (State state : State.values()) {
-            long n = count(
-                    "SELECT COUNT(*) FROM request r WHERE r.operation = ? AND r.state = ?",
-                    number(operation),
-                    state.number());
-            if (n > 0) {
-                counts.put(state, n);
-            }
-        }
-        return counts;
+        return tally.ofOperation(operation, number(operation));
     }
 
     /** Records of a batch that are in doubt past the result time-out: only a person or a late report moves them. */
@@ -261,12 +259,6 @@ public final class Reading {
                         + " AND r.disposition IS NOT NULL GROUP BY r.disposition",
                 r -> counts.put(r.getString(1), r.getLong(2)),
                 batch);
-        return counts;
-    }
-
-    private Map<State, Long> counts(String sql, Object... values) {
-        Map<State, Long> counts = new EnumMap<>(State.class);
-        list(sql, r -> counts.put(State.of(r.getInt(1)), r.getLong(2)), values);
         return counts;
     }
 
@@ -348,11 +340,11 @@ public final class Reading {
                 References.shown(r.getLong(1), r.getString(6)),
                 r.getString(7),
                 r.getString(8) == null ? "" : r.getString(8),
-                Standings.read(r, 9));
+                flights.now(r.getLong(1), Standings.read(r, 9)));
     }
 
     private long count(String sql, Object... values) {
-        return list(sql, r -> r.getLong(1), values).stream().findFirst().orElse(0L);
+        return query.count(sql, values);
     }
 
     private int number(String operation) {
@@ -378,16 +370,6 @@ public final class Reading {
     }
 
     private <T> List<T> list(String sql, Tx.RowReader<T> reader, Object... values) {
-        try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet rows = Tx.bind(statement, values).executeQuery()) {
-            List<T> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(reader.read(rows));
-            }
-            return all;
-        } catch (SQLException e) {
-            throw new JournalLost("the journal can't be read: " + e.getMessage(), e);
-        }
+        return query.list(sql, reader, values);
     }
 }

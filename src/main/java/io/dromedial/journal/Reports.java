@@ -148,7 +148,7 @@ final class Reports {
         return tx
                 .list(
                         "SELECT r.id, r.batch, r.operation, " + Standings.COLUMNS + " FROM request r WHERE r.id = ?",
-                        r -> new Found(r.getLong(1), r.getLong(2), r.getInt(3), attempt, Standings.read(r, 4)),
+                        r -> new Found(r.getLong(1), r.getLong(2), r.getInt(3), attempt, Standings.read(tx, id, r, 4)),
                         id)
                 .stream()
                 .findFirst();

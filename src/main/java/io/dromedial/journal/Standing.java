@@ -72,6 +72,25 @@ public record Standing(
                 error);
     }
 
+    /** As it was before its attempt began. */
+    Standing unsent() {
+        return new Standing(
+                State.DUE,
+                dueAt,
+                version,
+                attempts - 1,
+                counted,
+                0,
+                0,
+                lastStatus,
+                acceptedAt,
+                completedAt,
+                resultFrom,
+                call,
+                result,
+                error);
+    }
+
     Standing counting() {
         return new Standing(
                 state,

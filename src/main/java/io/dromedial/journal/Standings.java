@@ -5,6 +5,7 @@ import io.dromedial.record.State;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +27,15 @@ final class Standings {
                     + " group_key, version, attempts, counted, node, started_at, last_status, accepted_at, completed_at,"
                     + " result_from, call_no) VALUES (?, ?, ?, 0, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)";
     private static final String START =
-            "UPDATE request SET state = 1, attempts = ?, node = ?, started_at = ?, call_no = ?"
-                    + " WHERE id = ? AND state = 0 AND version = ?";
-    private static final String START_TOGETHER =
             "UPDATE request r SET state = 1, attempts = u.attempts, node = ?, started_at = ?, call_no = u.call_no"
                     + " FROM UNNEST(?, ?, ?, ?) AS u (id, attempts, version, call_no)"
                     + " WHERE r.id = u.id AND r.state = 0 AND r.version = u.version RETURNING r.id";
     private static final String REPLACE =
             "UPDATE request SET state = ?, due_at = ?, version = ?, counted = ?, node = ?,"
                     + " started_at = ?, last_status = ?, accepted_at = ?, completed_at = ?, provider_ref = ?, code = ?,"
-                    + " disposition = ?, digits = ?, detail = ?, error = ?, result_from = ?"
+                    + " disposition = ?, digits = ?, detail = ?, error = ?, result_from = ?, attempts = ?, call_no = ?,"
+                    + " quiet = COALESCE(CAST(? AS INT), quiet),"
+                    + " quiet_started = COALESCE(CAST(? AS BIGINT), quiet_started)"
                     + " WHERE id = ? AND state = ? AND version = ? AND attempts = ?";
 
     private Standings() {}
@@ -66,8 +66,14 @@ final class Standings {
                 error == null ? "" : error);
     }
 
+    /** Reads the {@link #COLUMNS} beginning at column {@code at}, and what this process does with the record. */
+    static Standing read(Tx tx, long id, ResultSet row, int at) throws SQLException {
+        return tx.flights().now(id, read(row, at));
+    }
+
     static Optional<Standing> find(Tx tx, long id) throws SQLException {
-        List<Standing> found = tx.list("SELECT " + COLUMNS + " FROM request r WHERE r.id = ?", r -> read(r, 1), id);
+        List<Standing> found =
+                tx.list("SELECT " + COLUMNS + " FROM request r WHERE r.id = ?", r -> read(tx, id, r, 1), id);
         return found.stream().findFirst();
     }
 
@@ -96,17 +102,12 @@ final class Standings {
         }
     }
 
-    /** Writes down that attempts begin; the numbers of those that were still due. */
-    static Set<Long> start(Tx tx, Dialect dialect, List<Beginning> beginnings, long node, long now)
-            throws SQLException {
-        return dialect.shared() ? startTogether(tx, beginnings, node, now) : startEach(tx, beginnings, node, now);
-    }
-
-    private static Set<Long> startTogether(Tx tx, List<Beginning> beginnings, long node, long now) throws SQLException {
+    /** Writes down that attempts begin; the numbers of those that no other process had begun. */
+    static Set<Long> start(Tx tx, List<Beginning> beginnings, long node, long now) throws SQLException {
         List<Standing> standings =
                 beginnings.stream().map(b -> b.candidate().standing()).toList();
         return new HashSet<>(tx.list(
-                START_TOGETHER,
+                START,
                 r -> r.getLong(1),
                 node,
                 now,
@@ -116,32 +117,18 @@ final class Standings {
                 tx.array("bigint", beginnings.stream().map(Beginning::call))));
     }
 
-    private static Set<Long> startEach(Tx tx, List<Beginning> beginnings, long node, long now) throws SQLException {
-        PreparedStatement start = tx.prepare(START);
-        for (Beginning b : beginnings) {
-            start.setInt(1, b.candidate().standing().attempts() + 1);
-            start.setLong(2, node);
-            start.setLong(3, now);
-            start.setLong(4, b.call());
-            start.setLong(5, b.id());
-            start.setInt(6, b.candidate().standing().version());
-            start.addBatch();
-        }
-        int[] counts = start.executeBatch();
-        Set<Long> started = new HashSet<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] != 0) {
-                started.add(beginnings.get(i).id());
-            }
-        }
-        return started;
-    }
-
     static PreparedStatement replace(Tx tx) throws SQLException {
         return tx.prepare(REPLACE);
     }
 
-    static void addReplace(PreparedStatement replace, long id, Standing from, Standing to) throws SQLException {
+    /** What a row is to tell of a {@link PlainAcceptance}; null for what it tells already. */
+    record Quiet(Integer version, Long startedAt) {
+        static final Quiet AS_BEFORE = new Quiet(null, null);
+        static final Quiet NOTHING = new Quiet(0, 0L);
+    }
+
+    static void addReplace(PreparedStatement replace, long id, Standing from, Standing to, Quiet quiet)
+            throws SQLException {
         replace.setInt(1, to.state().number());
         replace.setLong(2, to.dueAt());
         replace.setInt(3, to.version());
@@ -158,10 +145,14 @@ final class Standings {
         ColumnText.set(replace, 14, detail(to), LONGEST_DETAIL);
         ColumnText.set(replace, 15, to.error(), LONGEST_ERROR);
         replace.setLong(16, to.resultFrom());
-        replace.setLong(17, id);
-        replace.setInt(18, from.state().number());
-        replace.setInt(19, from.version());
-        replace.setInt(20, from.attempts());
+        replace.setInt(17, to.attempts());
+        replace.setLong(18, to.call());
+        replace.setObject(19, quiet.version(), Types.INTEGER);
+        replace.setObject(20, quiet.startedAt(), Types.BIGINT);
+        replace.setLong(21, id);
+        replace.setInt(22, from.state().number());
+        replace.setInt(23, from.version());
+        replace.setInt(24, from.attempts());
         replace.addBatch();
     }
 

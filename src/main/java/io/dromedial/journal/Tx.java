@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class Tx {
 
     private final Connection connection;
+    private final Flights flights;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final List<Runnable> afterRollback = new ArrayList<>();
@@ -34,8 +35,9 @@ final class Tx {
     /** True when an earlier try of this work may have been committed without our hearing of it. */
     private boolean repeated;
 
-    Tx(Connection connection) {
+    Tx(Connection connection, Flights flights) {
         this.connection = connection;
+        this.flights = flights;
     }
 
     /** Reads one row of a result. */
@@ -187,6 +189,11 @@ final class Tx {
 
     void repeated(boolean now) {
         repeated = now;
+    }
+
+    /** What this process is sending, as this transaction sees it. */
+    Flights flights() {
+        return flights;
     }
 
     Connection connection() {

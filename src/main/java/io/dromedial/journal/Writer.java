@@ -73,6 +73,7 @@ final class Writer implements AutoCloseable {
 
     private final BlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
     private final Opener opener;
+    private final Flights flights;
     private final Owner owner;
     private final Thread thread;
     private volatile boolean closed;
@@ -81,15 +82,16 @@ final class Writer implements AutoCloseable {
     private long lastReconnect = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(RECONNECT_MILLIS);
     private Tx tx;
 
-    Writer(Opener opener, Owner owner) {
+    Writer(Opener opener, Flights flights, Owner owner) {
         this.opener = opener;
+        this.flights = flights;
         this.owner = owner;
         this.thread = new Thread(this::loop, "journal-writer");
         thread.setDaemon(true);
     }
 
     void start() throws SQLException {
-        tx = new Tx(opener.open());
+        tx = new Tx(opener.open(), flights);
         connected = true;
         thread.start();
     }
@@ -278,7 +280,7 @@ final class Writer implements AutoCloseable {
         TimeUnit.NANOSECONDS.sleep(Math.max(0, pause));
         lastReconnect = System.nanoTime();
         try {
-            tx = new Tx(opener.open());
+            tx = new Tx(opener.open(), flights);
             owner.reconnected(tx);
             commit();
         } catch (SQLException e) {

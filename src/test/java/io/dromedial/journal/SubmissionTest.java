@@ -225,8 +225,13 @@ class SubmissionTest {
         f.add(batch, f.records("a", "b"));
         assertThat(f.start(10)).isEmpty();
         f.journal.open(batch);
-        assertThat(f.start(1)).hasSize(1);
-        assertThat(f.start(10)).hasSize(1);
+        List<Started> first = f.start(1);
+        List<Started> second = f.start(10);
+        assertThat(first).hasSize(1);
+        assertThat(second).hasSize(1);
+        assertThat(f.start(10)).isEmpty();
+        f.settle(first.get(0), Outcome.completed(Result.NONE));
+        f.settle(second.get(0), Outcome.completed(Result.NONE));
         assertThat(f.start(10)).isEmpty();
         assertThat(f.journal.reading().batch(batch.id()).orElseThrow().stage()).isEqualTo(Batch.Stage.OPEN);
     }
