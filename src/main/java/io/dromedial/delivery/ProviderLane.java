@@ -227,6 +227,7 @@ final class ProviderLane {
                         operations.groups(flight.operation()),
                         limits.timeout(),
                         flight.records,
+                        () -> tools.journal().recorder().leaves(flight.records),
                         outcomes -> land(flight, outcomes, tools.nanos().getAsLong() - began));
     }
 
@@ -237,6 +238,9 @@ final class ProviderLane {
             settlements.add(new Settlement(flight.records.get(i), outcomes.get(i)));
         }
         boolean first = flight.ends();
+        if (first) {
+            tools.journal().recorder().answered(flight.records, outcomes);
+        }
         gate.note(outcomes, nanos);
         synchronized (flights) {
             landings.add(settlements, first);

@@ -40,16 +40,22 @@ final class RouteCall {
      * this returned.
      *
      * @param limit how long a whole answer may take
+     * @param leaves done before anything of it goes out
      */
     boolean send(
-            String operation, boolean groups, Duration limit, List<Started> records, Consumer<List<Outcome>> done) {
+            String operation,
+            boolean groups,
+            Duration limit,
+            List<Started> records,
+            Runnable leaves,
+            Consumer<List<Outcome>> done) {
         Route route;
         Exchange exchange;
         try {
             route = routes.computeIfAbsent(operation, this::open);
             exchange = route.endpoint().createExchange();
             fill(exchange, groups, records);
-            Departure.watch(exchange, limit);
+            Departure.watch(exchange, limit, leaves);
         } catch (RuntimeException e) {
             done.accept(records.stream()
                     .map(r -> Outcome.deferred(0, "the route can't be called: " + e.getMessage()))

@@ -2,6 +2,7 @@ package io.dromedial.journal;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Claims {
 
     private static final String DUE = "SELECT r.id, r.batch, r.send_at, r.expires_at, r.group_key, " + Standings.COLUMNS
             + " FROM request r WHERE r.operation = ? AND r.state = 0 AND r.due_at ";
+    private static final String CONTENT = "SELECT id, reference, fields FROM content";
     private static final String ORDER = " ORDER BY r.operation, r.state, r.due_at, r.id LIMIT ";
     private final Dialect dialect;
     private final OperationNumbers operations;
@@ -207,12 +209,22 @@ final class Claims {
         return all;
     }
 
+    /** Neighbours are read in one go, without going down the index for each. */
     static Map<Long, Content> contents(Tx tx, Dialect dialect, List<Long> ids) throws SQLException {
         Map<Long, Content> contents = new HashMap<>();
-        tx.listByKeys(dialect, "SELECT id, reference, fields FROM content", "id", ids, r -> {
+        Tx.RowReader<Void> reader = r -> {
             contents.put(r.getLong(1), new Content(r.getString(2), Json.fields(r.getString(3))));
             return null;
-        });
+        };
+        if (ids.size() > 2 && !dialect.shared()) {
+            long first = Collections.min(ids);
+            long last = Collections.max(ids);
+            if (last - first < ids.size() + 4L) {
+                tx.list(CONTENT + " WHERE id >= ? AND id <= ?", reader, first, last);
+                return contents;
+            }
+        }
+        tx.listByKeys(dialect, CONTENT, "id", ids, reader);
         return contents;
     }
 
@@ -256,12 +268,13 @@ final class Claims {
         return started;
     }
 
-    /** These are settled, or were put back unsent. */
-    void end(Tx tx, List<Started> ended) throws SQLException {
+    /** These are settled, or were put back unsent; the requests of which nothing is open any more. */
+    static Set<Long> end(Tx tx, List<Started> ended) throws SQLException {
         Set<Long> calls = tx.flights().end(tx, ended);
         if (tx.flights().alone()) {
             FlightLog.end(tx, calls);
         }
+        return calls;
     }
 
     /** How long after its result time-out a callback still finds its record: seven days. */

@@ -1,6 +1,7 @@
 package io.dromedial.journal;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,8 +12,8 @@ import java.util.stream.Collectors;
 /** The rows of {@code flight}: what survives this process of the starts that {@link Flights} holds. */
 final class FlightLog {
 
-    private static final String BY_ID =
-            " FROM request r JOIN content c ON c.id = r.id JOIN operation o ON o.id = r.operation WHERE r.id = ?";
+    private static final String RECORD = "SELECT r.id, r.batch, o.name, c.fields, " + Standings.COLUMNS
+            + " FROM request r JOIN content c ON c.id = r.id JOIN operation o ON o.id = r.operation ";
 
     private FlightLog() {}
 
@@ -68,27 +69,36 @@ final class FlightLog {
         int colon = record.indexOf(':');
         long id = Long.parseLong(record.substring(0, colon));
         int version = Integer.parseInt(record.substring(colon + 1));
-        for (Standing due : tx.list("SELECT " + Standings.COLUMNS + BY_ID, r -> Standings.read(r, 1), id)) {
-            Optional<Standing> sending = Transitions.start(due, row.node(), row.startedAt(), row.call());
-            if (due.version() == version && sending.isPresent()) {
-                return tx
-                        .list(
-                                "SELECT r.batch, o.name, c.fields" + BY_ID,
-                                r -> new Started(
-                                        id,
-                                        r.getLong(1),
-                                        r.getString(2),
-                                        "",
-                                        Json.fields(r.getString(3)),
-                                        "",
-                                        "",
-                                        sending.get()),
-                                id)
-                        .stream()
-                        .findFirst();
-            }
-        }
-        return Optional.empty();
+        return record(tx, id)
+                .filter(due -> due.standing().version() == version)
+                .flatMap(due -> Transitions.start(due.standing(), row.node(), row.startedAt(), row.call())
+                        .map(due::with));
+    }
+
+    /** A record as one that was started; without what only its sender needs. */
+    static Optional<Started> record(Tx tx, long id) throws SQLException {
+        return tx.list(RECORD + "WHERE r.id = ?", FlightLog::read, id).stream().findFirst();
+    }
+
+    /** What the rows of other processes that ended say is being sent. */
+    static List<Started> sentByTheDead(Tx tx, int operation) throws SQLException {
+        return tx.list(
+                RECORD + "WHERE r.operation = ? AND r.state = 1 AND r.node IN"
+                        + " (SELECT id FROM node WHERE alive = FALSE)",
+                FlightLog::read,
+                operation);
+    }
+
+    private static Started read(ResultSet r) throws SQLException {
+        return new Started(
+                r.getLong(1),
+                r.getLong(2),
+                r.getString(3),
+                "",
+                Json.fields(r.getString(4)),
+                "",
+                "",
+                Standings.read(r, 5));
     }
 
     /** Forgets the requests that this process does not know. */

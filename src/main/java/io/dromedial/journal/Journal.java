@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -26,6 +27,8 @@ public final class Journal implements AutoCloseable {
     private final Ids ids;
     private final Submissions submissions;
     private final Nodes nodes;
+    private final FlightRecorder recorder;
+    private Recovery recovery;
     private final Decisions decisions;
     private final KnownRecords known;
     private Claims claims;
@@ -47,11 +50,12 @@ public final class Journal implements AutoCloseable {
         this.lease = lease;
         this.policies = policies;
         this.flights = new Flights(database.dialect());
-        this.writer = new Writer(opener, flights, new WriterOwner());
+        this.writer = new Writer(opener, flights, new TurningPoints(database, announcements, this::reconnected));
         this.ids = new Ids(writer);
         this.known = new KnownRecords(database.dialect(), operations);
         this.submissions = new Submissions(operations, known);
-        this.nodes = new Nodes(database.dialect(), policies);
+        this.nodes = new Nodes(database.dialect());
+        this.recorder = FlightRecorder.open(database.recorders());
         this.decisions = new Decisions(operations, known, policies);
     }
 
@@ -98,8 +102,17 @@ public final class Journal implements AutoCloseable {
         claims = new Claims(database.dialect(), operations, tokens, calls, policies);
         looks = new Looks(database.dialect(), operations, tokens, calls, policies);
         reports = new Reports(operations, tokens, policies);
-        now(tx -> nodes.buryDead(tx, node, lease, clock.millis()));
+        recovery = new Recovery(recorder.past(), claims, decisions, operations, policies);
+        now(tx -> nodes.buryDead(tx, node, lease, recovery, clock.millis()));
+        now(tx -> recovery.endDoubts(tx, clock.millis()));
+        recovery = new Recovery(FlightPast.NONE, claims, decisions, operations, policies);
+        recorder.begin(node);
         now(Submissions::withdrawn).forEach(this::remove);
+    }
+
+    /** What is to be told of requests while they are on their way, to be remembered if this process ends suddenly. */
+    public FlightRecorder recorder() {
+        return recorder;
     }
 
     public void listen(JournalListener listener) {
@@ -225,7 +238,7 @@ public final class Journal implements AutoCloseable {
             long now = clock.millis();
             List<Settlement> settlements = turn.settlements();
             claims.settle(tx, settlements, now);
-            claims.end(tx, settlements.stream().map(Settlement::started).toList());
+            end(tx, settlements.stream().map(Settlement::started).toList());
             List<Turn.Wish> wishes = turn.wishes();
             boolean wanted = wishes.stream().anyMatch(w -> w.groups() > 0);
             if (!wanted || fenced || database.dialect().shared() && !stillAlive(tx, now)) {
@@ -233,6 +246,11 @@ public final class Journal implements AutoCloseable {
             }
             return claims.start(tx, wishes, node, now);
         });
+    }
+
+    private void end(Tx tx, List<Started> ended) throws SQLException {
+        Set<Long> calls = Claims.end(tx, ended);
+        tx.afterCommit(() -> recorder.ended(calls));
     }
 
     private boolean stillAlive(Tx tx, long now) throws SQLException {
@@ -246,7 +264,7 @@ public final class Journal implements AutoCloseable {
     public CompletableFuture<Integer> notSent(List<Started> started) {
         return writer.submit(tx -> {
             int back = decisions.notSent(tx, started, clock.millis());
-            claims.end(tx, started);
+            end(tx, started);
             return back;
         });
     }
@@ -255,7 +273,7 @@ public final class Journal implements AutoCloseable {
     public boolean heartbeat() {
         return now(tx -> {
             boolean alive = stillAlive(tx, clock.millis());
-            nodes.buryDead(tx, node, lease, clock.millis());
+            nodes.buryDead(tx, node, lease, recovery, clock.millis());
             if (database.dialect().shared()) {
                 nodes.putBackUngiven(tx, node, clock.millis());
             }
@@ -354,32 +372,8 @@ public final class Journal implements AutoCloseable {
 
     // ---- within
 
-    private final class WriterOwner implements Writer.Owner {
-        @Override
-        public void beforeCommit(Tx tx) throws SQLException {
-            announcements.prepare(tx);
-        }
-
-        @Override
-        public void checkCommit() {
-            database.checkCommit();
-        }
-
-        @Override
-        public void checkFailure(SQLException failure) {
-            database.checkFailure(failure);
-        }
-
-        @Override
-        public void reconnected(Tx tx) throws SQLException {
-            nodes.putBackUngiven(tx, node, clock.millis());
-            tx.afterCommit(announcements::reconnected);
-        }
-
-        @Override
-        public void lost(JournalLost why) {
-            announcements.lost(why);
-        }
+    private void reconnected(Tx tx) throws SQLException {
+        nodes.putBackUngiven(tx, node, clock.millis());
     }
 
     private <T> T now(Writer.Work<T> work) {
@@ -404,6 +398,7 @@ public final class Journal implements AutoCloseable {
             });
         } finally {
             writer.close();
+            recorder.close();
             database.close();
         }
     }
@@ -411,6 +406,7 @@ public final class Journal implements AutoCloseable {
     /** Lets go of everything without another word to the journal, as a process that ends at once would. */
     void abandon() {
         writer.close();
+        recorder.close();
         database.abandon();
     }
 }

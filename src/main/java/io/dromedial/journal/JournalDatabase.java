@@ -25,6 +25,7 @@ public final class JournalDatabase implements AutoCloseable {
     private static final String BY_INDEX =
             "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
 
+    private final Path home;
     private final String url;
     private final Properties login;
     private final Dialect dialect;
@@ -33,12 +34,14 @@ public final class JournalDatabase implements AutoCloseable {
     private final HikariDataSource readers;
 
     private JournalDatabase(
+            Path home,
             String url,
             Properties login,
             Dialect dialect,
             HsqldbFiles files,
             CommitGuard guard,
             HikariDataSource pool) {
+        this.home = home;
         this.url = url;
         this.login = login;
         this.dialect = dialect;
@@ -67,7 +70,7 @@ public final class JournalDatabase implements AutoCloseable {
             }
             pool = pool(full, login);
             migrate(pool, dialect);
-            JournalDatabase database = new JournalDatabase(full, login, dialect, files, guard, pool);
+            JournalDatabase database = new JournalDatabase(home, full, login, dialect, files, guard, pool);
             database.checkCommit();
             return database;
         } catch (RuntimeException e) {
@@ -122,6 +125,11 @@ public final class JournalDatabase implements AutoCloseable {
                 .validateOnMigrate(true)
                 .load()
                 .migrate();
+    }
+
+    /** Where processes of this home keep their flight recorders. */
+    Path recorders() {
+        return home.resolve("data").resolve("recorders");
     }
 
     Dialect dialect() {

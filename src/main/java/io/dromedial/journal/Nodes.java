@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Which processes are alive. A process that gave no sign of life for a lease is declared dead for good: it can start
@@ -18,16 +17,11 @@ final class Nodes {
     private static final String NEVER_GIVEN = "written down as sending while the database went away; never sent";
     private static final String SENDING = " FROM request r WHERE r.operation = ? AND r.state = 1 AND ";
     private static final String ROW = "SELECT r.id, r.batch, " + Standings.COLUMNS;
-    private static final String BY_THE_DEAD =
-            ROW + ", (SELECT c.fields FROM content c WHERE c.id = r.id) AS sent_fields" + SENDING
-                    + "r.node IN (SELECT id FROM node WHERE alive = FALSE)";
     private static final String BY_ONE = ROW + SENDING + "r.node = ?";
     private final Dialect dialect;
-    private final Function<String, Policy> policies;
 
-    Nodes(Dialect dialect, Function<String, Policy> policies) {
+    Nodes(Dialect dialect) {
         this.dialect = dialect;
-        this.policies = policies;
     }
 
     void register(Tx tx, long id, String name, long now) throws SQLException {
@@ -53,54 +47,32 @@ final class Nodes {
     }
 
     /** Declares dead whoever else is silent, and puts in doubt what the dead were sending; returns how many records. */
-    int buryDead(Tx tx, long self, Duration lease, long now) throws SQLException {
+    int buryDead(Tx tx, long self, Duration lease, Recovery recovery, long now) throws SQLException {
         if (dialect.shared()) {
             tx.update(
                     "UPDATE node SET alive = FALSE WHERE alive = TRUE AND id <> ? AND heartbeat < ?",
                     self,
                     clock(tx, now) - lease.toMillis());
         }
+        tx.update("UPDATE node SET alive = FALSE WHERE alive = TRUE AND id = ?", recovery.ended());
         int buried = 0;
         for (Operation o : operations(tx)) {
-            Policy policy = policies.apply(o.name());
-            List<Changes.Move> moves = tx.list(BY_THE_DEAD, r -> orphan(r, o, policy, now), o.number());
-            buried += Changes.apply(tx, moves, now);
+            buried += recovery.apply(tx, FlightLog.sentByTheDead(tx, o.number()), now);
         }
-        return buried + (dialect.shared() ? 0 : buryLeft(tx, now));
+        return buried + (dialect.shared() ? 0 : buryLeft(tx, recovery, now));
     }
 
     /** What an ended process, alone with its journal as this one is, was sending. */
-    private int buryLeft(Tx tx, long now) throws SQLException {
-        List<Changes.Move> moves = new ArrayList<>();
+    private static int buryLeft(Tx tx, Recovery recovery, long now) throws SQLException {
         List<Started> all = new ArrayList<>();
         for (List<Started> group : FlightLog.left(tx)) {
             tx.flights().begin(tx, group);
             all.addAll(group);
         }
-        for (Started s : all) {
-            Policy own = policies.apply(s.operation()).of(s.fields());
-            moves.add(new Changes.Move(
-                    s.id(),
-                    s.batch(),
-                    operation(tx, s.operation()),
-                    s.standing(),
-                    standing -> Transitions.orphaned(standing, own, now),
-                    "recovery",
-                    ""));
-        }
-        int buried = Changes.apply(tx, moves, now);
+        int buried = recovery.apply(tx, all, now);
         tx.flights().end(tx, all);
         FlightLog.forget(tx);
         return buried;
-    }
-
-    private static int operation(Tx tx, String name) throws SQLException {
-        return (int) tx.number("SELECT id FROM operation WHERE name = ?", name);
-    }
-
-    private static Changes.Move orphan(ResultSet r, Operation o, Policy policy, long now) throws SQLException {
-        Policy own = policy.of(Json.fields(r.getString("sent_fields")));
-        return move(r, o, s -> Transitions.orphaned(s, own, now), "recovery", "");
     }
 
     /** Puts back what stands as sending by this process although none of its callers has it. */

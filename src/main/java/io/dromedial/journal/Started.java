@@ -19,6 +19,10 @@ public record Started(
         String call,
         Standing standing) {
 
+    Started with(Standing now) {
+        return new Started(id, batch, operation, reference, fields, token, call, now);
+    }
+
     public int attempt() {
         return standing.attempts();
     }

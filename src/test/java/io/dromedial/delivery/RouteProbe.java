@@ -31,7 +31,7 @@ public final class RouteProbe {
                     i + 1, 1, operation, "r-" + (i + 1), fields.get(i), "token-" + (i + 1), "c1", Standing.due(0)));
         }
         CompletableFuture<List<Outcome>> done = new CompletableFuture<>();
-        call.send(operation, groups, limit, records, done::complete);
+        call.send(operation, groups, limit, records, () -> {}, done::complete);
         return done.orTimeout(30, TimeUnit.SECONDS).join();
     }
 

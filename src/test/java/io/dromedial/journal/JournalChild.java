@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
 
 /**
  * A process with a journal, to be killed. It says what was acknowledged, line by line: {@code submitted <reference>},
- * {@code sending <reference>}, {@code completed <reference>}; at last {@code refused} or {@code lost} and why.
+ * {@code sending <reference>}, {@code answered <reference>}, {@code completed <reference>}; at last {@code refused} or {@code lost} and why.
  */
 public final class JournalChild {
 
@@ -79,13 +79,25 @@ public final class JournalChild {
         List<Settlement> next = new ArrayList<>();
         for (List<Started> group : granted.groups()) {
             Started s = group.get(0);
+            journal.recorder().leaves(group);
             said.append("sending ").append(s.reference()).append('\n');
             if (next.size() < 5) {
                 next.add(new Settlement(s, Outcome.completed(Result.NONE)));
             }
         }
         say(said);
+        say(answered(next));
         return next;
+    }
+
+    /** Answers that have come, but are not yet written. */
+    private StringBuilder answered(List<Settlement> next) {
+        StringBuilder said = new StringBuilder();
+        for (Settlement s : next) {
+            journal.recorder().answered(List.of(s.started()), List.of(s.outcome()));
+            said.append("answered ").append(s.started().reference()).append('\n');
+        }
+        return said;
     }
 
     private void tryOnceMore() {

@@ -150,7 +150,9 @@ public final class JournalFixture implements AutoCloseable {
     }
 
     public Turn.Granted exchange(Journal by, List<Settlement> settlements, int groups, int size) {
-        return by.turn(turn(settlements, groups, size)).join();
+        Turn.Granted granted = by.turn(turn(settlements, groups, size)).join();
+        granted.groups().forEach(by.recorder()::leaves);
+        return granted;
     }
 
     /** Groups in the order of the candidates. */

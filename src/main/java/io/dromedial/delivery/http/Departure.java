@@ -20,13 +20,21 @@ public final class Departure {
     private final Duration limit;
     private final AtomicInteger sent = new AtomicInteger();
 
-    private Departure(Duration limit) {
+    private final Runnable first;
+
+    private Departure(Duration limit, Runnable first) {
         this.limit = limit;
+        this.first = first;
     }
 
     /** Begins to watch the exchange of an attempt, whose answers are whole within the limit or given up. */
     public static void watch(Exchange exchange, Duration limit) {
-        exchange.setProperty(PROPERTY, new Departure(limit));
+        watch(exchange, limit, () -> {});
+    }
+
+    /** @param first done before the first that may have an effect goes out */
+    public static void watch(Exchange exchange, Duration limit, Runnable first) {
+        exchange.setProperty(PROPERTY, new Departure(limit, first));
     }
 
     /** Nothing for an exchange that delivers no record. */
@@ -36,8 +44,8 @@ public final class Departure {
 
     /** Something goes out, or may from now on; a request that only asks does not count. */
     void leaves(String method) {
-        if (!HARMLESS.contains(method)) {
-            sent.incrementAndGet();
+        if (!HARMLESS.contains(method) && sent.getAndIncrement() == 0) {
+            first.run();
         }
     }
 
