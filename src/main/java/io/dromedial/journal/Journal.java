@@ -28,6 +28,7 @@ public final class Journal implements AutoCloseable {
     private final Nodes nodes;
     private final Decisions decisions;
     private final KnownRecords known;
+    private final Clearances clearances;
     private Claims claims;
     private Looks looks;
     private Reports reports;
@@ -52,6 +53,7 @@ public final class Journal implements AutoCloseable {
         this.submissions = new Submissions(operations, known);
         this.nodes = new Nodes(database.dialect(), policies);
         this.decisions = new Decisions(operations, known, policies);
+        this.clearances = new Clearances(database.dialect(), operations, this::now, clock);
     }
 
     /**
@@ -97,6 +99,7 @@ public final class Journal implements AutoCloseable {
         claims = new Claims(database.dialect(), operations, tokens, calls, policies);
         looks = new Looks(database.dialect(), operations, tokens, calls, policies);
         reports = new Reports(operations, tokens, policies);
+        now(clearances::tend);
         now(tx -> nodes.buryDead(tx, node, lease, clock.millis()));
         now(Submissions::withdrawn).forEach(this::remove);
     }
@@ -112,6 +115,11 @@ public final class Journal implements AutoCloseable {
     /** What feeds have submitted. */
     public Feeds feeds() {
         return new Feeds(known, this::now, clock);
+    }
+
+    /** What a record must pass right before it is sent. */
+    public Clearances clearances() {
+        return clearances;
     }
 
     public Reading reading() {
@@ -256,6 +264,7 @@ public final class Journal implements AutoCloseable {
         return now(tx -> {
             boolean alive = stillAlive(tx, clock.millis());
             nodes.buryDead(tx, node, lease, clock.millis());
+            clearances.tend(tx);
             if (database.dialect().shared()) {
                 nodes.putBackUngiven(tx, node, open, clock.millis());
             }
@@ -321,10 +330,7 @@ public final class Journal implements AutoCloseable {
     }
 
     public void pause(Pause pause) {
-        now(tx -> {
-            Pauses.pause(tx, pause);
-            return null;
-        });
+        now(tx -> Pauses.pause(tx, pause));
     }
 
     public boolean resume(String provider) {
@@ -351,8 +357,6 @@ public final class Journal implements AutoCloseable {
     public void moveCursor(String name, long seq) {
         now(tx -> tx.update("UPDATE result_cursor SET seq = ? WHERE name = ? AND seq < ?", seq, name, seq));
     }
-
-    // ---- within
 
     private final class WriterOwner implements Writer.Owner {
         @Override
