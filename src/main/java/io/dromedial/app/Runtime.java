@@ -107,16 +107,14 @@ public final class Runtime {
      * @throws StartRefused with every problem found, each naming its key or file
      */
     public static Runtime start(Plan plan) {
-        Providers providers = Providers.load();
-        Operations operations = providers.operations();
-        UserOperations.in(plan.home().routes()).forEach(operations::addUndeclared);
-        Settings.Loaded loaded = Settings.load(plan.home().root(), plan.env(), operations, providers.settings());
+        Configured configured = Configured.read(plan.home(), plan.env());
+        Settings.Loaded loaded = configured.loaded();
         loaded.warnings().forEach(w -> LOG.warn("{}", w));
         List<String> problems = new StartCheck(plan.home()).problems(loaded);
         if (!problems.isEmpty()) {
             throw new StartRefused(problems);
         }
-        Runtime runtime = new Runtime(plan, loaded.settings(), providers, operations);
+        Runtime runtime = new Runtime(plan, loaded.settings(), configured.providers(), configured.operations());
         try {
             runtime.open();
             return runtime;
@@ -238,7 +236,7 @@ public final class Runtime {
     }
 
     private Delivery startCamel(ProviderBeans beans) {
-        OperationRules rules = new OperationRules(settings, providers);
+        OperationRules rules = new OperationRules(settings, providers, operations);
         attachments = new Attachments(home.root(), home.inbox(), journal, operations);
         admission = new Admitting(journal, operations, rules, attachments);
         Inbox.Places places = new Inbox.Places(home.inbox(), home.results(), home.deadLetter());

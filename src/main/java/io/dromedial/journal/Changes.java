@@ -37,9 +37,10 @@ final class Changes {
         for (Move move : moves) {
             Optional<Standing> to = move.step().next(move.believed());
             if (to.isPresent()) {
-                Standings.addReplace(replace, move.id(), move.believed(), to.get());
+                Standing reached = inTime(tx, move, to.get(), now);
+                Standings.addReplace(replace, move.id(), move.believed(), reached);
                 made.add(move);
-                next.add(to.get());
+                next.add(reached);
             }
         }
         if (made.isEmpty()) {
@@ -56,12 +57,31 @@ final class Changes {
             }
             done++;
             addHistory(history, made.get(i), next.get(i), now);
-            note(tx, made.get(i), next.get(i));
+            int moved = Rungs.follow(tx, made.get(i).id(), made.get(i).believed(), next.get(i));
+            note(tx, made.get(i), next.get(i), moved == 0 ? made.get(i).operation() : moved);
         }
         if (done > 0) {
             history.executeBatch();
         }
         return done + (again.isEmpty() ? 0 : apply(tx, reread(tx, again), now));
+    }
+
+    /** What would go on only after its expires_at goes on no more. */
+    private static Standing inTime(Tx tx, Move move, Standing to, long now) throws SQLException {
+        if (to.state() != State.DUE || !goesOn(move.believed(), to)) {
+            return to;
+        }
+        long expires = tx.number("SELECT expires_at FROM request WHERE id = ?", move.id());
+        return expires == 0 || expires > to.dueAt()
+                ? to
+                : Transitions.expired(to, now)
+                        .map(s -> s.told(s.lastStatus(), to.error() + ", but its expires_at comes before"))
+                        .orElse(to);
+    }
+
+    /** Whether an attempt's end was followed by a redial or another step. */
+    private static boolean goesOn(Standing from, Standing to) {
+        return to.trail().ended() != from.trail().ended();
     }
 
     private static List<Move> reread(Tx tx, List<Move> moves) throws SQLException {
@@ -75,17 +95,18 @@ final class Changes {
         return fresh;
     }
 
-    private static void note(Tx tx, Move move, Standing to) {
+    /** @param operation the one that it now stands in */
+    private static void note(Tx tx, Move move, Standing to, int operation) {
         tx.moved(move.batch());
         if (ends(move.believed().state()) || ends(to.state())) {
             tx.touched(move.batch());
         }
         if (to.state().settled() && !move.believed().state().settled()) {
-            tx.settled(move.id(), move.operation());
+            tx.settled(move.id(), to.trail().onLadder() ? to.trail().home() : operation);
             DayEntries.settled(tx, move.id(), to.state(), to.completedAt());
         }
         if (to.state() == State.DUE) {
-            tx.due(move.operation());
+            tx.due(operation);
         }
     }
 
@@ -95,7 +116,8 @@ final class Changes {
     }
 
     private static void addHistory(PreparedStatement history, Move move, Standing to, long now) throws SQLException {
-        String text = move.note().isEmpty() ? to.error() : move.note();
+        boolean both = goesOn(move.believed(), to) && !move.note().isEmpty() && !to.error().isEmpty();
+        String text = both ? move.note() + "; " + to.error() : move.note().isEmpty() ? to.error() : move.note();
         history.setLong(1, move.id());
         history.setInt(2, to.version());
         history.setLong(3, now);

@@ -1,5 +1,6 @@
 package io.dromedial.journal;
 
+import io.dromedial.record.Outcome;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class Claims {
     private final Tokens tokens;
     private final CallNumbers calls;
     private final Function<String, Policy> policies;
+    private final Aftermath aftermath;
 
     private record Row(long id, long batch, long sendAt, long expiresAt, long groupKey, Standing standing) {}
 
@@ -35,12 +37,14 @@ final class Claims {
             OperationNumbers operations,
             Tokens tokens,
             CallNumbers calls,
-            Function<String, Policy> policies) {
+            Function<String, Policy> policies,
+            Aftermath aftermath) {
         this.dialect = dialect;
         this.operations = operations;
         this.tokens = tokens;
         this.calls = calls;
         this.policies = policies;
+        this.aftermath = aftermath;
     }
 
     Turn.Granted start(Tx tx, List<Turn.Wish> wishes, long node, long now) throws SQLException {
@@ -88,7 +92,7 @@ final class Claims {
 
     private void addFromBatches(Tx tx, int operation, List<Row> rows, int room, long now) throws SQLException {
         List<Long> fresh = tx.list(
-                "SELECT id FROM batch WHERE stage = 1 AND operation = ? ORDER BY stage, operation, id LIMIT 100",
+                "SELECT id FROM batch WHERE stage = 1 AND starts = ? ORDER BY stage, starts, id LIMIT 100",
                 r -> r.getLong(1),
                 operation);
         for (Long batch : fresh) {
@@ -208,10 +212,10 @@ final class Claims {
         for (Settlement s : settlements) {
             Started started = s.started();
             // records of one request that go again wait equally long, so that they go together again
-            Policy policy = drawn.computeIfAbsent(
-                            started.standing().call(),
-                            call -> policies.apply(started.operation()).drawn())
-                    .of(started.fields());
+            Policy drawnOnce = drawn.computeIfAbsent(
+                    started.standing().call(),
+                    call -> policies.apply(started.operation()).drawn());
+            Policy policy = aftermath.policy(tx, drawnOnce.of(started.fields()), started.standing());
             moves.add(new Changes.Move(
                     started.id(),
                     started.batch(),
@@ -223,6 +227,11 @@ final class Claims {
         }
         int moved = Changes.apply(tx, moves, now);
         rememberReferences(tx, settlements, now);
+        for (Settlement s : settlements) {
+            if (s.outcome() instanceof Outcome.Completed done) {
+                aftermath.notCalled(tx, s.started().operation(), s.started().id(), done.result(), now);
+            }
+        }
         return moved;
     }
 
@@ -240,6 +249,25 @@ final class Claims {
         }
         if (!named.isEmpty()) {
             KnownRecords.addMissing(tx, dialect, named, now);
+        }
+        for (Settlement s : settlements) {
+            if (s.started().attempt() > 1) {
+                rememberAttempt(tx, s.started(), named);
+            }
+        }
+    }
+
+    /** Whose name it is among the attempts of one record; of a first attempt that goes without saying. */
+    private static void rememberAttempt(Tx tx, Started started, Map<Fingerprint, Long> named) throws SQLException {
+        for (Map.Entry<Fingerprint, Long> e : named.entrySet()) {
+            if (e.getValue() == started.id()) {
+                tx.update(
+                        "UPDATE known SET attempt = ? WHERE hash = ? AND check_hash = ? AND request = ?",
+                        started.attempt(),
+                        e.getKey().hash(),
+                        e.getKey().check(),
+                        started.id());
+            }
         }
     }
 }

@@ -29,6 +29,7 @@ public final class Journal implements AutoCloseable {
     private final Decisions decisions;
     private final KnownRecords known;
     private final Clearances clearances;
+    private final Rungs rungs;
     private Claims claims;
     private Looks looks;
     private Reports reports;
@@ -50,8 +51,9 @@ public final class Journal implements AutoCloseable {
         this.writer = new Writer(opener, new WriterOwner());
         this.ids = new Ids(writer);
         this.known = new KnownRecords(database.dialect(), operations);
-        this.submissions = new Submissions(operations, known);
-        this.nodes = new Nodes(database.dialect(), policies);
+        this.rungs = new Rungs(operations, policies);
+        this.submissions = new Submissions(operations, known, rungs);
+        this.nodes = new Nodes(database.dialect(), policies, rungs);
         this.decisions = new Decisions(operations, known, policies);
         this.clearances = new Clearances(database.dialect(), operations, this::now, clock);
     }
@@ -96,10 +98,12 @@ public final class Journal implements AutoCloseable {
             return null;
         });
         node = id;
-        claims = new Claims(database.dialect(), operations, tokens, calls, policies);
+        Aftermath aftermath = new Aftermath(rungs, clearances.doNotCall(), policies);
+        claims = new Claims(database.dialect(), operations, tokens, calls, policies, aftermath);
         looks = new Looks(database.dialect(), operations, tokens, calls, policies);
-        reports = new Reports(operations, tokens, policies);
+        reports = new Reports(operations, tokens, policies, aftermath);
         now(clearances::tend);
+        now(Rungs::nameStarts);
         now(tx -> nodes.buryDead(tx, node, lease, clock.millis()));
         now(Submissions::withdrawn).forEach(this::remove);
     }
@@ -202,18 +206,12 @@ public final class Journal implements AutoCloseable {
 
     /** The batch was read to its end: its rows become due. */
     public void open(Batch batch) {
-        now(tx -> {
-            submissions.open(tx, batch, clock.millis());
-            return null;
-        });
+        now(tx -> submissions.open(tx, batch, clock.millis()));
     }
 
     /** Takes a held batch back, as if it had never been: its file turned out to be still changing. */
     public void withdraw(Batch batch) {
-        now(tx -> {
-            submissions.withdraw(tx, batch.id());
-            return null;
-        });
+        now(tx -> submissions.withdraw(tx, batch.id()));
         remove(batch.id());
     }
 
@@ -301,6 +299,11 @@ public final class Journal implements AutoCloseable {
     /** Gives up on results that did not come in time; returns how many records moved. */
     public int timeOut(String operation) {
         return now(tx -> decisions.timeOut(tx, operation, clock.millis()));
+    }
+
+    /** Takes records that wait on a step of a ladder whose provider is away since then on to the next; how many. */
+    public int passOver(String operation, long since) {
+        return now(tx -> rungs.passOver(tx, operation, since, clock.millis()));
     }
 
     // ---- people
@@ -402,10 +405,7 @@ public final class Journal implements AutoCloseable {
             return;
         }
         try {
-            now(tx -> {
-                nodes.leave(tx, node);
-                return null;
-            });
+            now(tx -> nodes.leave(tx, node));
         } finally {
             writer.close();
             database.close();

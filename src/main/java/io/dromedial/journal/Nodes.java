@@ -24,10 +24,12 @@ final class Nodes {
     private static final String BY_ONE = ROW + SENDING + "r.node = ?";
     private final Dialect dialect;
     private final Function<String, Policy> policies;
+    private final Rungs rungs;
 
-    Nodes(Dialect dialect, Function<String, Policy> policies) {
+    Nodes(Dialect dialect, Function<String, Policy> policies, Rungs rungs) {
         this.dialect = dialect;
         this.policies = policies;
+        this.rungs = rungs;
     }
 
     void register(Tx tx, long id, String name, long now) throws SQLException {
@@ -48,8 +50,8 @@ final class Nodes {
         return tx.update("UPDATE node SET heartbeat = ? WHERE id = ? AND alive = TRUE", now, id) == 1;
     }
 
-    void leave(Tx tx, long id) throws SQLException {
-        tx.update("UPDATE node SET alive = FALSE WHERE id = ?", id);
+    int leave(Tx tx, long id) throws SQLException {
+        return tx.update("UPDATE node SET alive = FALSE WHERE id = ?", id);
     }
 
     /** Declares dead whoever else is silent, and puts in doubt what the dead were sending; returns how many records. */
@@ -63,14 +65,15 @@ final class Nodes {
         int buried = 0;
         for (Operation o : operations(tx)) {
             Policy policy = policies.apply(o.name());
-            List<Changes.Move> moves = tx.list(BY_THE_DEAD, r -> orphan(r, o, policy, now), o.number());
+            List<Changes.Move> moves = tx.list(BY_THE_DEAD, r -> orphan(tx, r, o, policy, now), o.number());
             buried += Changes.apply(tx, moves, now);
         }
         return buried;
     }
 
-    private static Changes.Move orphan(ResultSet r, Operation o, Policy policy, long now) throws SQLException {
-        Policy own = policy.of(Json.fields(r.getString("sent_fields")));
+    private Changes.Move orphan(Tx tx, ResultSet r, Operation o, Policy policy, long now) throws SQLException {
+        Policy ofFields = policy.of(Json.fields(r.getString("sent_fields")));
+        Policy own = rungs.policy(tx, ofFields, Standings.read(r, 3));
         return move(r, o, s -> Transitions.orphaned(s, own, now), "recovery", "");
     }
 

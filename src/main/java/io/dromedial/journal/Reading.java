@@ -1,5 +1,6 @@
 package io.dromedial.journal;
 
+import io.dromedial.record.Ladder;
 import io.dromedial.record.State;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,10 +20,10 @@ import javax.sql.DataSource;
 /** Looks into the journal without holding up its writer. */
 public final class Reading {
 
-    private static final String VIEW = "SELECT r.id, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
+    private static final String VIEW = "SELECT r.id, b.operation, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
             + " c.original, " + Standings.COLUMNS
             + " FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch ";
-    private static final String BY_BATCH = "SELECT r.id, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
+    private static final String BY_BATCH = "SELECT r.id, b.operation, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
             + " c.original, " + Standings.COLUMNS
             + " FROM content c JOIN request r ON r.id = c.id JOIN batch b ON b.id = c.batch ";
     private static final int FETCH = 1000;
@@ -54,6 +55,11 @@ public final class Reading {
                 .orElse(Map.of());
     }
 
+    /** What the steps of a record's ladder send, each as JSON; none where it is on none. */
+    public List<String> rungs(long id) {
+        return list("SELECT fields FROM rung WHERE request = ? ORDER BY request, step", r -> r.getString(1), id);
+    }
+
     /** Requests in order of their numbers, behind {@code after}. */
     public List<RecordView> requests(Filter filter, long after, int limit) {
         if (filter.reference().isPresent()) {
@@ -66,7 +72,7 @@ public final class Reading {
             values.add(s.number());
         });
         filter.operation().ifPresent(o -> {
-            where.append(" AND r.operation = ?");
+            where.append(" AND b.operation = ?");
             values.add(number(o));
         });
         filter.batch().ifPresent(b -> {
@@ -230,7 +236,14 @@ public final class Reading {
                         batch);
     }
 
+    /** Records that stand in the operation, by state; of a ladder those that were given to it, wherever they stand. */
     public Map<State, Long> countsOfOperation(String operation) {
+        if (Ladder.is(operation)) {
+            return counts(
+                    "SELECT r.state, COUNT(*) FROM rung g JOIN request r ON r.id = g.request JOIN batch b ON b.id = r.batch"
+                            + " WHERE g.step = 0 AND b.operation = ? GROUP BY r.state",
+                    number(operation));
+        }
         Map<State, Long> counts = new EnumMap<>(State.class);
         for (State state : State.values()) {
             long n = count(
@@ -258,7 +271,7 @@ public final class Reading {
         Map<String, Long> counts = new TreeMap<>();
         list(
                 "SELECT r.disposition, COUNT(*) FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ?"
-                        + " AND r.disposition IS NOT NULL GROUP BY r.disposition",
+                        + " AND r.state >= 4 AND r.disposition IS NOT NULL GROUP BY r.disposition",
                 r -> counts.put(r.getString(1), r.getLong(2)),
                 batch);
         return counts;
@@ -342,13 +355,14 @@ public final class Reading {
         return new RecordView(
                 r.getLong(1),
                 operation(r.getInt(2)),
-                r.getLong(3),
-                Optional.ofNullable(r.getString(4)),
-                r.getLong(5),
-                References.shown(r.getLong(1), r.getString(6)),
-                r.getString(7),
-                r.getString(8) == null ? "" : r.getString(8),
-                Standings.read(r, 9));
+                operation(r.getInt(3)),
+                r.getLong(4),
+                Optional.ofNullable(r.getString(5)),
+                r.getLong(6),
+                References.shown(r.getLong(1), r.getString(7)),
+                r.getString(8),
+                r.getString(9) == null ? "" : r.getString(9),
+                Standings.read(r, 10));
     }
 
     private long count(String sql, Object... values) {

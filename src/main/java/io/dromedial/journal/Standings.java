@@ -15,12 +15,13 @@ final class Standings {
 
     static final String COLUMNS = "r.state, r.due_at, r.version, r.attempts, r.counted, r.node, r.started_at,"
             + " r.last_status, r.accepted_at, r.completed_at, r.provider_ref, r.code, r.disposition, r.digits,"
-            + " r.detail, r.error, r.result_from, r.call_no";
+            + " r.detail, r.error, r.result_from, r.call_no, r.trail";
     private static final int LONGEST_ERROR = 4000;
     private static final int LONGEST_DETAIL = 1_000_000;
     private static final int LONGEST_REF = 300;
     private static final int LONGEST_CODE = 200;
     private static final int LONGEST_DISPOSITION = 40;
+    private static final int LONGEST_TRAIL = 4000;
     private static final String INSERT =
             "INSERT INTO request (id, batch, operation, state, due_at, send_at, expires_at,"
                     + " group_key, version, attempts, counted, node, started_at, last_status, accepted_at, completed_at,"
@@ -35,7 +36,7 @@ final class Standings {
     private static final String REPLACE =
             "UPDATE request SET state = ?, due_at = ?, version = ?, counted = ?, node = ?,"
                     + " started_at = ?, last_status = ?, accepted_at = ?, completed_at = ?, provider_ref = ?, code = ?,"
-                    + " disposition = ?, digits = ?, detail = ?, error = ?, result_from = ?"
+                    + " disposition = ?, digits = ?, detail = ?, error = ?, result_from = ?, trail = ?"
                     + " WHERE id = ? AND state = ? AND version = ? AND attempts = ?";
 
     private Standings() {}
@@ -63,7 +64,8 @@ final class Standings {
                 row.getLong(at + 16),
                 row.getLong(at + 17),
                 result,
-                error == null ? "" : error);
+                error == null ? "" : error,
+                Trail.read(row.getString(at + 18)));
     }
 
     static Optional<Standing> find(Tx tx, long id) throws SQLException {
@@ -158,10 +160,11 @@ final class Standings {
         ColumnText.set(replace, 14, detail(to), LONGEST_DETAIL);
         ColumnText.set(replace, 15, to.error(), LONGEST_ERROR);
         replace.setLong(16, to.resultFrom());
-        replace.setLong(17, id);
-        replace.setInt(18, from.state().number());
-        replace.setInt(19, from.version());
-        replace.setInt(20, from.attempts());
+        ColumnText.set(replace, 17, to.trail().text(), LONGEST_TRAIL);
+        replace.setLong(18, id);
+        replace.setInt(19, from.state().number());
+        replace.setInt(20, from.version());
+        replace.setInt(21, from.attempts());
         replace.addBatch();
     }
 

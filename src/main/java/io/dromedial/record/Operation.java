@@ -170,6 +170,11 @@ public record Operation(
                 List.of());
     }
 
+    /** Whether it is no provider's, but names others to be tried in order. */
+    public boolean isLadder() {
+        return Ladder.is(name);
+    }
+
     public String provider() {
         return name.substring(0, name.indexOf('.'));
     }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One setting, declared once. A key may hold placeholders: {@code <operation>}, {@code <provider>}, {@code <name>}
- * (one segment) and {@code <field>} (the rest of the key).
+ * One setting, declared once. A key may hold placeholders: {@code <operation>}, {@code <provider>}, {@code <name>},
+ * {@code <disposition>} (one segment) and {@code <field>} (the rest of the key).
  *
  * @param byDefault the text that stands where none is given; empty for none
  * @param otherwise what happens without a default, for the documents: {@code the machine's}
@@ -52,7 +52,13 @@ public record Setting(
         REGION("country"),
         COLUMNS("columns"),
         JSON("JSON object"),
-        ADDRESSES("addresses");
+        ADDRESSES("addresses"),
+        /** Some of the choices, with commas between. */
+        WORDS("words"),
+        /** Names of operations, with commas between. */
+        OPERATIONS("operations"),
+        /** A wait and how many times: {@code 5m x2}. */
+        REDIAL("wait and times");
 
         private final String word;
 
@@ -134,6 +140,12 @@ public record Setting(
                 List.of(words),
                 least,
                 most);
+    }
+
+    /** Some of these words. */
+    public Setting among(List<String> words) {
+        return new Setting(
+                key, Kind.WORDS, byDefault, otherwise, example, meaning, needed, credential, rank, words, least, most);
     }
 
     public Setting between(String smallest, String greatest) {

@@ -62,6 +62,9 @@ final class ValueText {
             case COLUMNS -> columns(text);
             case JSON -> json(text);
             case ADDRESSES -> addresses(text);
+            case WORDS -> words(setting, text);
+            case OPERATIONS -> operations(text);
+            case REDIAL -> redial(text);
         };
     }
 
@@ -204,6 +207,33 @@ final class ValueText {
             throw expected(text, "names of columns with a comma between them");
         }
         return names.stream().distinct().collect(Collectors.joining(","));
+    }
+
+    private static String words(Setting setting, String text) throws Fault {
+        String names = columns(text);
+        for (String name : names.split(",")) {
+            if (!setting.choices().contains(name)) {
+                throw expected(
+                        name,
+                        "some of " + String.join(", ", setting.choices()) + Spelling.hint(name, setting.choices()));
+            }
+        }
+        return names;
+    }
+
+    private static String operations(String text) throws Fault {
+        if (Arrays.stream(text.split(",", -1)).anyMatch(String::isBlank)) {
+            throw expected(text, "names of operations with a comma between them, such as voicenotify.call, voitex.sms");
+        }
+        return Arrays.stream(text.split(",")).map(String::strip).collect(Collectors.joining(","));
+    }
+
+    private static String redial(String text) throws Fault {
+        try {
+            return RedialText.parse(text).toString();
+        } catch (IllegalArgumentException e) {
+            throw expected(text, "a wait and how many times, such as 5m x2");
+        }
     }
 
     private static String json(String text) throws Fault {
