@@ -140,7 +140,10 @@ final class Reports {
 
     private static Optional<Found> byProviderRef(Tx tx, Report report) throws SQLException {
         String ref = report.result().providerRef();
-        return ref.isEmpty() ? Optional.empty() : known(tx, Fingerprint.ofProviderRef(report.operation(), ref));
+        return ref.isEmpty()
+                ? Optional.empty()
+                : known(tx, Fingerprint.ofProviderRef(report.operation(), ref))
+                        .map(f -> f.of(attempt(f.attempt(), f.standing())));
     }
 
     /** Of a record that went on after its first attempt a name without a number is that attempt's. */
