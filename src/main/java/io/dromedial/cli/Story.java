@@ -120,8 +120,10 @@ final class Story {
         if (!entry.hasNonNull("state")) {
             return channel + ": came again or too late, kept and changed nothing";
         }
-        Matcher code = CODE.matcher(text);
-        return channel + ": " + text + (code.matches() ? meaning(code.group(1)) : "") + "; " + stateNow(entry);
+        String said = text.replaceFirst("; .*", "");
+        String then = GOES_ON.matcher(text).find() ? text.substring(said.length()) : "; " + stateNow(entry);
+        Matcher code = CODE.matcher(said);
+        return channel + ": " + said + (code.matches() ? meaning(code.group(1)) : "") + then;
     }
 
     private String meaning(String code) {

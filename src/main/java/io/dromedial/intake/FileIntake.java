@@ -151,6 +151,7 @@ final class FileIntake {
             try (CsvRows rows = opening.open(Files.newInputStream(file), rulebook.format(operation.name()))) {
                 IntakeRules rules = rulebook.rules(operation);
                 Header header = Header.of(operation, rows.header(), rules);
+                // of a ladder each step judges the header, too, before anything is begun
                 Rows.of(operation, rows.header(), header, rules, FileShelf.NONE);
                 header.warnings().forEach(w -> LOG.info("{}: {}", shown(file), w));
                 if (batch == null) {

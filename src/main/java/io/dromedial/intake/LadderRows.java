@@ -14,16 +14,28 @@ import java.util.Optional;
 
 /**
  * Reads a row once for each step of a ladder: it is good where it is good for all of them. A step takes the columns
- * that it knows, its provider's own name for a field before the common one.
+ * that it knows; where a provider's own name for a field stands beside the common one, its cell if that is not empty.
  */
 final class LadderRows implements Rows {
 
     private final Operation ladder;
     private final List<Step> steps = new ArrayList<>();
 
-    private record Step(Operation operation, List<Problem> problems, RowReader rows) {
-        List<Problem> problemsOf(Candidate candidate) {
-            return problems.isEmpty() ? candidate.fold(good -> List.of(), bad -> bad) : problems;
+    /** @param instead the places of a provider's own columns, each with the place of its common one */
+    private record Step(
+            Operation operation, Map<Integer, Integer> instead, List<Problem> problems, RowReader rows) {
+        Candidate read(List<String> row) {
+            return problems.isEmpty() ? rows.read(filled(row)) : new Candidate.Bad(problems);
+        }
+
+        private List<String> filled(List<String> row) {
+            List<String> cells = new ArrayList<>(row);
+            instead.forEach((own, common) -> {
+                if (own < row.size() && common < row.size() && row.get(own).isBlank()) {
+                    cells.set(own, row.get(common));
+                }
+            });
+            return cells;
         }
     }
 
@@ -34,9 +46,14 @@ final class LadderRows implements Rows {
     private LadderRows(Operation ladder, List<String> columns, IntakeRules rules, FileShelf shelf, Heading heading) {
         this.ladder = ladder;
         for (IntakeRules.Step step : rules.steps()) {
-            Header header = heading.of(step.operation(), seenBy(step, columns), step.rules());
+            Map<Integer, Integer> instead = instead(new Naming(step.operation(), step.rules()), columns);
+            List<String> seen = new ArrayList<>(columns);
+            // a column that begins so is nobody's: two names of one field would be a broken header
+            instead.values().forEach(common -> seen.set(common, "_" + columns.get(common)));
+            Header header = heading.of(step.operation(), seen, step.rules());
             steps.add(new Step(
                     step.operation(),
+                    instead,
                     header.problems(),
                     new RowReader(step.operation(), header, step.rules(), shelf)));
         }
@@ -58,27 +75,27 @@ final class LadderRows implements Rows {
         }
     }
 
-    /** A common name beside the provider's own for the same field is left to the other steps. */
-    private static List<String> seenBy(IntakeRules.Step step, List<String> columns) {
-        Naming naming = new Naming(step.operation(), step.rules());
-        Map<String, String> own = new LinkedHashMap<>();
-        for (String name : columns) {
-            naming.column(name)
-                    .filter(c -> c.name().equalsIgnoreCase(name.strip()))
-                    .ifPresent(c -> own.putIfAbsent(c.name(), name));
+    private static Map<Integer, Integer> instead(Naming naming, List<String> columns) {
+        Map<String, Integer> common = new LinkedHashMap<>();
+        Map<Integer, Integer> instead = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            int at = i;
+            String name = columns.get(i).strip();
+            naming.column(name).filter(c -> common(c, name)).ifPresent(c -> common.putIfAbsent(c.name(), at));
         }
-        return columns.stream()
-                .map(name -> naming.column(name)
-                                .filter(c -> common(c, name) && own.containsKey(c.name()))
-                                .isPresent()
-                        ? "_" + name
-                        : name)
-                .toList();
+        for (int i = 0; i < columns.size(); i++) {
+            int at = i;
+            String name = columns.get(i).strip();
+            naming.column(name)
+                    .filter(c -> c.name().equalsIgnoreCase(name) && common.containsKey(c.name()))
+                    .ifPresent(c -> instead.putIfAbsent(at, common.get(c.name())));
+        }
+        return instead;
     }
 
     private static boolean common(Column column, String name) {
-        return !column.name().equalsIgnoreCase(name.strip())
-                && column.common().filter(name.strip()::equalsIgnoreCase).isPresent();
+        return !column.name().equalsIgnoreCase(name)
+                && column.common().filter(name::equalsIgnoreCase).isPresent();
     }
 
     @Override
@@ -86,9 +103,13 @@ final class LadderRows implements Rows {
         Map<Problem, List<String>> problems = new LinkedHashMap<>();
         List<Draft> drafts = new ArrayList<>(steps.size());
         for (Step step : steps) {
-            Candidate candidate = step.problems().isEmpty() ? step.rows().read(row) : new Candidate.Bad(List.of());
-            candidate.fold(drafts::add, bad -> false);
-            step.problemsOf(candidate).forEach(p -> problems.computeIfAbsent(p, k -> new ArrayList<>())
+            List<Problem> bad = step.read(row).fold(
+                    good -> {
+                        drafts.add(good);
+                        return List.of();
+                    },
+                    wrong -> wrong);
+            bad.forEach(p -> problems.computeIfAbsent(p, k -> new ArrayList<>())
                     .add(step.operation().name()));
         }
         return problems.isEmpty() ? new Candidate.Good(draft(drafts)) : new Candidate.Bad(told(problems));
