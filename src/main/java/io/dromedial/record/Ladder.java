@@ -1,6 +1,7 @@
 package io.dromedial.record;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,23 +58,15 @@ public final class Ladder {
                 false,
                 steps.stream()
                         .map(Operation::repeatWindow)
-                        .max(java.util.Comparator.naturalOrder())
+                        .max(Comparator.naturalOrder())
                         .orElseThrow(),
                 List.of());
     }
 
     /** Each step judges a cell itself. */
     private static Column own(Operation step, Column c) {
-        return new Column(
-                c.name(),
-                Optional.empty(),
-                List.of(),
-                false,
-                text(c.kind()),
-                List.of(),
-                0,
-                "for " + step.name() + ": " + c.meaning(),
-                c.example());
+        return Column.of(c.name(), text(c.kind()), "for " + step.name() + ": " + c.meaning(), c.example())
+                .or(c.aliases().toArray(String[]::new));
     }
 
     /** Of files their names have to be known; of JSON, that it may stand in columns of its own. */
