@@ -84,9 +84,19 @@ final class Changes {
             tx.settled(move.id(), move.operation());
             DayEntries.settled(tx, move.id(), to.state(), to.completedAt());
         }
+        if (reachedNobody(move.believed().state(), to)) {
+            tx.unreached(new Tx.Unreached(move.id(), to.attempts(), move.operation()));
+        }
         if (to.state() == State.DUE) {
             tx.due(move.operation());
         }
+    }
+
+    /** Whether the attempt that ends here provably rang no telephone. */
+    private static boolean reachedNobody(State from, Standing to) {
+        boolean open = from == State.SENDING || from == State.IN_DOUBT;
+        boolean notTaken = to.state() == State.DUE || to.state() == State.DEAD || to.state() == State.REJECTED;
+        return open && notTaken && !to.error().startsWith(Transitions.MAY_HAVE_GONE);
     }
 
     /** Whether results tell more of it than that it is on its way. */

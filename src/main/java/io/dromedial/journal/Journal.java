@@ -96,10 +96,9 @@ public final class Journal implements AutoCloseable {
             return null;
         });
         node = id;
-        claims = new Claims(database.dialect(), operations, tokens, calls, policies);
+        claims = new Claims(database.dialect(), operations, tokens, calls, policies, clearances);
         looks = new Looks(database.dialect(), operations, tokens, calls, policies);
         reports = new Reports(operations, tokens, policies);
-        now(clearances::tend);
         now(tx -> nodes.buryDead(tx, node, lease, clock.millis()));
         now(Submissions::withdrawn).forEach(this::remove);
     }
@@ -361,6 +360,7 @@ public final class Journal implements AutoCloseable {
     private final class WriterOwner implements Writer.Owner {
         @Override
         public void beforeCommit(Tx tx) throws SQLException {
+            clearances.giveBack(tx);
             announcements.prepare(tx);
         }
 

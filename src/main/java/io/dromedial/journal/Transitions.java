@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  *  ├──deferred──────┘  ├──refused──► rejected
  *  │  (else dead)      ├──in doubt──► in_doubt ──report, or a person: sent──► completed, accepted
  *  └─────────────── a person: not sent ──┘
- * due ──► cancelled, expired          settled (but completed) ──redrive──► due
+ * due ──► cancelled, expired, rejected (never to be sent)   settled (but completed) ──redrive──► due
  * due ──answered──► completed, for a live request that came to us: in the transaction in which it is born
  * </pre>
  *
@@ -196,6 +196,13 @@ final class Transitions {
         return s.state() == State.DUE
                 ? Optional.of(
                         s.told(s.lastStatus(), "its expires_at has passed").to(State.EXPIRED, now))
+                : Optional.empty();
+    }
+
+    /** A rule says that it must never be sent; no attempt is made. */
+    static Optional<Standing> barred(Standing s, String why, long now) {
+        return s.state() == State.DUE
+                ? Optional.of(s.told(s.lastStatus(), why).to(State.REJECTED, now))
                 : Optional.empty();
     }
 

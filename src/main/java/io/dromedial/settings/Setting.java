@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param example a value for the documents where there is no default; may be empty
  * @param needed whether its provider can't be on without it
  * @param credential whether its presence turns its provider on
- * @param choices the only values of a {@link Kind#CHOICE}
+ * @param choices the only values of a {@link Kind#CHOICE}; of another kind, words that are taken too
  * @param least the smallest value of a number or duration; empty for none
  * @param most the greatest, likewise
  */
@@ -52,7 +52,12 @@ public record Setting(
         REGION("country"),
         COLUMNS("columns"),
         JSON("JSON object"),
-        ADDRESSES("addresses");
+        ADDRESSES("addresses"),
+        HOURS("hours"),
+        /** Calls of one callee in a day: {@code 3/day}. */
+        CAP("calls a day"),
+        /** A file under {@code config/}. */
+        FILE("file");
 
         private final String word;
 
@@ -124,6 +129,23 @@ public record Setting(
         return new Setting(
                 key,
                 Kind.CHOICE,
+                byDefault,
+                otherwise,
+                example,
+                meaning,
+                needed,
+                credential,
+                rank,
+                List.of(words),
+                least,
+                most);
+    }
+
+    /** Words that stand for themselves beside what its kind takes. */
+    public Setting or(String... words) {
+        return new Setting(
+                key,
+                kind,
                 byDefault,
                 otherwise,
                 example,
