@@ -58,7 +58,9 @@ final class Timings {
                         .orElse(0),
                 text(operation, "zone-unknown").filter(z -> !z.equals("hold")).map(ZoneId::of),
                 text(operation, "do-not-call").map(this::file),
-                text(operation, "do-not-call.datasource").map(name -> table(operation, name)));
+                text(operation, "do-not-call.datasource")
+                        .flatMap(name -> text(operation, "do-not-call.query")
+                                .map(select -> table(operation, name, select))));
     }
 
     private Optional<String> text(Operation operation, String key) {
@@ -69,12 +71,11 @@ final class Timings {
         return new Timing.ListFile(home.config().resolve(name), "config/" + name);
     }
 
-    private Timing.ListTable table(Operation operation, String database) {
-        String key = operation.name() + ".do-not-call";
+    private Timing.ListTable table(Operation operation, String database, String select) {
         return new Timing.ListTable(
                 "in the database " + database,
-                query(() -> databases.apply(database), settings.text(key + ".query")),
-                settings.duration(key + ".every"));
+                query(() -> databases.apply(database), select),
+                settings.operationDuration(operation.name(), "do-not-call.every"));
     }
 
     private interface Opener {
@@ -104,12 +105,9 @@ final class Timings {
     List<String> problems(Operations operations) {
         Set<String> problems = new TreeSet<>();
         for (Operation operation : operations.all()) {
-            List<String> own = new ArrayList<>(callee(operation));
-            own.addAll(table(operation));
-            problems.addAll(own);
-            if (own.isEmpty()) {
-                problems.addAll(of(operation).problems());
-            }
+            problems.addAll(callee(operation));
+            problems.addAll(table(operation));
+            problems.addAll(of(operation).problems());
         }
         return List.copyOf(problems);
     }
