@@ -54,6 +54,9 @@ public final class Validation {
         loaded.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, w)));
         checkRoutes();
         OperationRules rules = new OperationRules(loaded.settings(), configured.providers(), operations);
+        new Timings(home, loaded.settings(), rules, name -> null)
+                .problems(operations)
+                .forEach(p -> findings.add(new Finding(Weight.START, p)));
         for (Path file : files) {
             operationOf(file, operation, operations).ifPresent(o -> checkFile(file, o, rules));
         }

@@ -2,6 +2,7 @@ package io.dromedial.console;
 
 import io.dromedial.delivery.Delivery;
 import io.dromedial.journal.Batch;
+import io.dromedial.journal.Held;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.Reading;
 import io.dromedial.journal.RecordView;
@@ -60,6 +61,10 @@ final class Waiting {
                 .filter(b -> b.stage() == Batch.Stage.FILLING)
                 .isPresent()) {
             return "its file to be read to the end";
+        }
+        Optional<Held> held = reading.held(view.id()).filter(h -> h.until() > clock.millis());
+        if (held.isPresent()) {
+            return held.get().why() + ", until " + Shapes.time(held.get().until());
         }
         if (view.due() > clock.millis()) {
             return next(view.standing()) + Shapes.time(view.due());

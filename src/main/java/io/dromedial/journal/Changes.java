@@ -105,9 +105,20 @@ final class Changes {
             tx.settled(move.id(), to.trail().onLadder() ? to.trail().home() : operation);
             DayEntries.settled(tx, move.id(), to.state(), to.completedAt());
         }
+        if (reachedNobody(move.believed(), to)) {
+            tx.unreached(new Tx.Unreached(move.id(), to.attempts(), move.operation()));
+        }
         if (to.state() == State.DUE) {
             tx.due(operation);
         }
+    }
+
+    /** Whether the attempt that ends here provably rang no telephone. */
+    private static boolean reachedNobody(Standing from, Standing to) {
+        boolean open = from.state() == State.SENDING || from.state() == State.IN_DOUBT;
+        boolean made = goesOn(from, to) && to.trail().called();
+        boolean notTaken = to.state() == State.DUE || to.state() == State.DEAD || to.state() == State.REJECTED;
+        return open && notTaken && !made && !to.error().startsWith(Transitions.MAY_HAVE_GONE);
     }
 
     /** Whether results tell more of it than that it is on its way. */

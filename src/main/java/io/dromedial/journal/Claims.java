@@ -23,11 +23,15 @@ final class Claims {
     private final CallNumbers calls;
     private final Function<String, Policy> policies;
     private final Aftermath aftermath;
+    private final Clearances clearances;
 
     private record Row(long id, long batch, long sendAt, long expiresAt, long groupKey, Standing standing) {}
 
     /** What was started of one operation, and whether there may be more that is due now. */
     private record Round(List<List<Started>> groups, boolean more) {}
+
+    /** What could be sent, and whether there may be more behind it. */
+    private record Found(List<Candidate> candidates, boolean more) {}
 
     /** What is sent of a record. */
     record Content(String reference, Map<String, String> fields) {}
@@ -38,6 +42,7 @@ final class Claims {
             Tokens tokens,
             CallNumbers calls,
             Function<String, Policy> policies,
+            Clearances clearances,
             Aftermath aftermath) {
         this.dialect = dialect;
         this.operations = operations;
@@ -45,6 +50,7 @@ final class Claims {
         this.calls = calls;
         this.policies = policies;
         this.aftermath = aftermath;
+        this.clearances = clearances;
     }
 
     Turn.Granted start(Tx tx, List<Turn.Wish> wishes, long node, long now) throws SQLException {
@@ -72,18 +78,39 @@ final class Claims {
 
     private Round start(Tx tx, Turn.Wish wish, int operation, long node, long now) throws SQLException {
         int room = wish.groups() * wish.size();
-        List<Row> rows = new ArrayList<>(due(tx, operation, now, room));
-        if (rows.size() < room) {
-            addFromBatches(tx, operation, rows, room, now);
+        Optional<Clearing> clearing = clearances.clearing(tx, wish.operation(), operation, now);
+        Found found = find(tx, operation, room, now);
+        List<Candidate> ready = found.candidates();
+        if (clearing.isPresent()) {
+            ready = clearing.get().pass(tx, ready);
+            while (found.more() && ready.size() < room && clearing.get().goesOn()) {
+                found = find(tx, operation, Math.max(room, Clearing.A_LOOK), now);
+                ready = clearing.get().pass(tx, found.candidates());
+            }
         }
-        boolean more = rows.size() >= room;
-        rows = withoutTooEarlyOrLate(tx, operation, rows, now);
-        List<List<Candidate>> groups = wish.grouper().group(candidates(tx, rows), wish.groups(), wish.size());
+        List<List<Candidate>> groups = wish.grouper().group(firstOf(ready, room), wish.groups(), wish.size());
         List<List<Started>> started = begin(tx, wish.operation(), groups, node, now);
+        if (clearing.isPresent()) {
+            clearing.get().started(tx, started);
+        }
         if (wish.callee().isPresent()) {
             Companions.note(tx, started, wish.callee().get());
         }
-        return new Round(started, more);
+        return new Round(started, found.more());
+    }
+
+    private static List<Candidate> firstOf(List<Candidate> all, int most) {
+        return all.size() > most ? all.subList(0, most) : all;
+    }
+
+    /** What is due in its order, up to so many. */
+    private Found find(Tx tx, int operation, int most, long now) throws SQLException {
+        List<Row> rows = new ArrayList<>(due(tx, operation, now, most));
+        if (rows.size() < most) {
+            addFromBatches(tx, operation, rows, most, now);
+        }
+        boolean more = rows.size() >= most;
+        return new Found(candidates(tx, withoutTooEarlyOrLate(tx, operation, rows, now)), more);
     }
 
     private List<Row> due(Tx tx, int operation, long now, int limit) throws SQLException {

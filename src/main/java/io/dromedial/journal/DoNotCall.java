@@ -3,7 +3,7 @@ package io.dromedial.journal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,12 +110,12 @@ public final class DoNotCall {
         return inUse.contains(operation);
     }
 
-    /** Those of the callees that stand on the operation's list. */
-    Set<Long> among(Tx tx, int operation, Collection<Long> all) throws SQLException {
-        Set<Long> listed = new HashSet<>();
-        tx.listByKeys(dialect, "SELECT callee, operation FROM do_not_call", "callee", List.copyOf(all), r -> {
+    /** Those of the callees that stand on the operation's list, and why. */
+    Map<Long, String> among(Tx tx, int operation, Collection<Long> all) throws SQLException {
+        Map<Long, String> listed = new HashMap<>();
+        tx.listByKeys(dialect, "SELECT callee, operation, why FROM do_not_call", "callee", List.copyOf(all), r -> {
             if (r.getInt(2) == operation) {
-                listed.add(r.getLong(1));
+                listed.put(r.getLong(1), r.getString(3));
             }
             return null;
         });

@@ -99,10 +99,9 @@ public final class Journal implements AutoCloseable {
         });
         node = id;
         Aftermath aftermath = new Aftermath(rungs, clearances.doNotCall(), policies);
-        claims = new Claims(database.dialect(), operations, tokens, calls, policies, aftermath);
+        claims = new Claims(database.dialect(), operations, tokens, calls, policies, clearances, aftermath);
         looks = new Looks(database.dialect(), operations, tokens, calls, policies);
         reports = new Reports(operations, tokens, policies, aftermath);
-        now(clearances::tend);
         now(Rungs::nameStarts);
         now(tx -> nodes.buryDead(tx, node, lease, clock.millis()));
         now(Submissions::withdrawn).forEach(this::remove);
@@ -364,6 +363,7 @@ public final class Journal implements AutoCloseable {
     private final class WriterOwner implements Writer.Owner {
         @Override
         public void beforeCommit(Tx tx) throws SQLException {
+            clearances.giveBack(tx);
             announcements.prepare(tx);
         }
 

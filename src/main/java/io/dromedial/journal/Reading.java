@@ -48,6 +48,12 @@ public final class Reading {
         return list(VIEW + "WHERE r.id = ?", this::view, id).stream().findFirst();
     }
 
+    /** Why a due record is not sent, if a rule holds it. */
+    public Optional<Held> held(long id) {
+        return list(HeldRecords.OF_ONE, r -> new Held(r.getLong(1), r.getString(2)), id).stream()
+                .findFirst();
+    }
+
     /** A record's fields, ready for the wire; none where there is no such record. */
     public Map<String, String> fields(long id) {
         return list("SELECT fields FROM content WHERE id = ?", r -> Json.fields(r.getString(1)), id).stream()

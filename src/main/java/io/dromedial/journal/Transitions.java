@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  *  └─────────────── a person: not sent ──┘
  * where a record would be completed, rejected or dead, its {@link Course} may make it due again instead: a redial, or
  * the next step of a ladder
- * due ──► cancelled, expired          settled (but completed) ──redrive──► due
+ * due ──► cancelled, expired, rejected (never to be sent)   settled (but completed) ──redrive──► due
  * due ──answered──► completed, for a live request that came to us: in the transaction in which it is born
  * </pre>
  *
@@ -221,6 +221,17 @@ final class Transitions {
         }
         State end = s.trail().called() ? State.COMPLETED : State.EXPIRED;
         return Optional.of(s.told(s.lastStatus(), "its expires_at has passed").to(end, now));
+    }
+
+    /**
+     * A rule says that it must never be sent, or never again: no attempt is made, on no step of a ladder either. One that
+     * was called already is over with what is known.
+     */
+    static Optional<Standing> barred(Standing s, String why, long now) {
+        State end = s.trail().called() ? State.COMPLETED : State.REJECTED;
+        return s.state() == State.DUE
+                ? Optional.of(s.told(s.lastStatus(), why).to(end, now))
+                : Optional.empty();
     }
 
     static Optional<Standing> cancelled(Standing s, long now) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One thing a provider's API can do, named {@code provider.operation}, declared once: intake, delivery, docs and
@@ -177,6 +178,13 @@ public record Operation(
 
     public String provider() {
         return name.substring(0, name.indexOf('.'));
+    }
+
+    /** The columns whose numbers ring: the callee's, and those that ring beside it; none without a callee. */
+    public List<String> ringing() {
+        Stream<String> beside =
+                columns.stream().filter(c -> callee.isPresent() && c.rings()).map(Column::name);
+        return Stream.concat(callee.stream(), beside).toList();
     }
 
     public Optional<Column> column(String field) {

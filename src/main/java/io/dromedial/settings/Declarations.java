@@ -135,7 +135,39 @@ final class Declarations {
                             "dispositions that put the callee on the operation's do-not-call list")
                     .among(Disposition.ALL)
                     .otherwise("none")
-                    .example("invalid_number,not_allowed"));
+                    .example("invalid_number,not_allowed"),
+            Setting.of("<operation>.hours", Kind.HOURS, "when it may ring, by the callee's own clock")
+                    .otherwise("at any time")
+                    .example("mon-fri 08:00-20:00, sat 10:00-16:00"),
+            Setting.of("<operation>.holidays", Kind.FILE, "dates on which it may not ring, by the callee's calendar")
+                    .otherwise("none")
+                    .example("holidays.csv"),
+            Setting.of("<operation>.cap", Kind.CAP, "how often it may ring one callee in a day of the callee's own")
+                    .otherwise("no cap")
+                    .example("3/day"),
+            Setting.of(
+                            "<operation>.zone-unknown",
+                            Kind.ZONE,
+                            "where a callee is whose zone nobody knows; hold: such a record waits")
+                    .byDefault("hold")
+                    .or("hold")
+                    .rare(),
+            Setting.of("<operation>.do-not-call", Kind.FILE, "numbers that are never rung")
+                    .otherwise("none")
+                    .example("do-not-call.csv"),
+            Setting.of(
+                            "<operation>.do-not-call.datasource",
+                            Kind.TEXT,
+                            "the legacy database, by its name, that holds more of them")
+                    .example("crm"),
+            Setting.of("<operation>.do-not-call.query", Kind.TEXT, "the SELECT there whose first column is a number")
+                    .example("SELECT phone FROM opted_out"),
+            duration("<operation>.do-not-call.every", "1m", "how often that is asked again")
+                    .between("1s", "1d"),
+            Setting.of("<operation>.callee", Kind.TEXT, "the column of the number that rings, for a route of your own")
+                    .otherwise("as the operation declares")
+                    .example("phone")
+                    .rare());
 
     /** Keys that a ladder has besides its own: what else there is belongs to its steps. */
     static final List<String> OF_LADDERS = List.of(DEFAULT, "charset", "delimiter", "region", REPEAT_WINDOW, REDIAL);

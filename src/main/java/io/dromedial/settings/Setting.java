@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param example a value for the documents where there is no default; may be empty
  * @param needed whether its provider can't be on without it
  * @param credential whether its presence turns its provider on
- * @param choices the only values of a {@link Kind#CHOICE}
+ * @param choices the only values of a {@link Kind#CHOICE}; of another kind, words that are taken too
  * @param least the smallest value of a number or duration; empty for none
  * @param most the greatest, likewise
  */
@@ -58,7 +58,12 @@ public record Setting(
         /** Names of operations, with commas between. */
         OPERATIONS("operations"),
         /** A wait and how many times: {@code 5m x2}. */
-        REDIAL("wait and times");
+        REDIAL("wait and times"),
+        HOURS("hours"),
+        /** Calls of one callee in a day: {@code 3/day}. */
+        CAP("calls a day"),
+        /** A file under {@code config/}. */
+        FILE("file");
 
         private final String word;
 
@@ -146,6 +151,23 @@ public record Setting(
     public Setting among(List<String> words) {
         return new Setting(
                 key, Kind.WORDS, byDefault, otherwise, example, meaning, needed, credential, rank, words, least, most);
+    }
+
+    /** Words that stand for themselves beside what its kind takes. */
+    public Setting or(String... words) {
+        return new Setting(
+                key,
+                kind,
+                byDefault,
+                otherwise,
+                example,
+                meaning,
+                needed,
+                credential,
+                rank,
+                List.of(words),
+                least,
+                most);
     }
 
     public Setting between(String smallest, String greatest) {
