@@ -56,10 +56,12 @@ public record Course(
         return step.map(to -> climbed(s.told(s.lastStatus(), ""), to, true, now));
     }
 
-    /** The attempt came to nothing for good: it was refused, or none is left. */
+    /** The attempt came to nothing for good: it was refused, or none is left. What an earlier call told stays. */
     Optional<Standing> afterFailure(Standing s, String what, long now) {
         String why = s.error().isEmpty() ? what : what + " (" + s.error() + ")";
-        return s.trail().next().map(to -> climbed(s.told(s.lastStatus(), why).withoutResult(), to, false, now));
+        boolean made = s.trail().called();
+        Standing left = (made ? s : s.withoutResult()).told(s.lastStatus(), why);
+        return s.trail().next().map(to -> climbed(left, to, made, now));
     }
 
     /** Whether a step that could not take the record is given up, were it to wait until then. */

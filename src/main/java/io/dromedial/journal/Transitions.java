@@ -19,13 +19,14 @@ import java.util.OptionalLong;
  *  ├──deferred──────┘  ├──refused──► rejected
  *  │  (else dead)      ├──in doubt──► in_doubt ──report, or a person: sent──► completed, accepted
  *  └─────────────── a person: not sent ──┘
- * where a record would be completed, rejected or dead, its {@link Course} may make it due again instead: a redial, or
- * the next step of a ladder
  * due ──► cancelled, expired, rejected (never to be sent)   settled (but completed) ──redrive──► due
  * due ──answered──► completed, for a live request that came to us: in the transaction in which it is born
  * </pre>
  *
- * Settling is monotone: no late outcome or report takes a settled record back.
+ * <p>Where an attempt's end would make a record completed, rejected or dead, its {@link Course} may make it due again
+ * instead: for a redial, or on the next step of a ladder.
+ *
+ * <p>Settling is monotone: no late outcome or report takes a settled record back.
  */
 final class Transitions {
 
@@ -61,11 +62,7 @@ final class Transitions {
                         .told(a.status(), a.reason())
                         .acceptedBy(now)
                         .waiting(State.ACCEPTED, from(a, now), policy),
-                r -> failed(
-                        s.fresh().with(r.result()).counting().told(r.status(), r.reason()),
-                        State.REJECTED,
-                        policy,
-                        now),
+                r -> refused(s.fresh().with(r.result()).counting().told(r.status(), r.reason()), policy, now),
                 d -> deferred(s, d, policy, now),
                 i -> inDoubt(s, i, policy, now));
     }
@@ -75,9 +72,8 @@ final class Transitions {
         return policy.course().afterCall(s, now).orElseGet(() -> s.to(State.COMPLETED, now));
     }
 
-    private static Standing failed(Standing s, State end, Policy policy, long now) {
-        String what = end == State.DEAD ? "no attempt is left" : "refused";
-        return policy.course().afterFailure(s, what, now).orElseGet(() -> s.to(end, now));
+    private static Standing refused(Standing s, Policy policy, long now) {
+        return policy.course().afterFailure(s, "refused", now).orElseGet(() -> s.to(State.REJECTED, now));
     }
 
     private static Optional<Standing> lateOutcome(Standing s, int n, Outcome outcome, Policy policy, long now) {
@@ -123,13 +119,15 @@ final class Transitions {
     private static Standing deferred(Standing s, Outcome.Deferred d, Policy policy, long now) {
         Standing told = (d.counted() ? s.counting() : s).told(d.status(), d.reason());
         if (d.counted() && told.counted() >= policy.maxAttempts()) {
-            return failed(told.fresh(), State.DEAD, policy, now);
+            return policy.course()
+                    .afterFailure(told, "no attempt is left", now)
+                    .orElseGet(() -> told.fresh().to(State.DEAD, now));
         }
         long wait = policy.waitMillis(Math.max(1, told.attempts()), d.after().orElse(Duration.ZERO));
         long due = now + (d.pause() ? 0 : wait);
         Standing waiting = told.on(told.trail().waiting(s.startedAt() == 0 ? now : s.startedAt()));
         Optional<Standing> onward = policy.course().tooLong(waiting, due)
-                ? policy.course().afterFailure(waiting.fresh(), "not taken for too long", now)
+                ? policy.course().afterFailure(waiting, "not taken for too long", now)
                 : Optional.empty();
         return onward.orElseGet(() -> waiting.to(State.DUE, due));
     }
