@@ -1,11 +1,11 @@
 package io.dromedial.app;
 
-import io.dromedial.provider.Providers;
 import io.dromedial.record.Operations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The folder under which everything is read and written. */
 public record Home(Path root) {
@@ -38,11 +38,9 @@ public record Home(Path root) {
         return root.resolve("data");
     }
 
-    /** Every operation that can be sent from this home: the providers' and those of its own routes. */
-    public static Operations operations(Path home) {
-        Operations all = Providers.load().operations();
-        UserOperations.in(new Home(home).routes()).forEach(all::addUndeclared);
-        return all;
+    /** Every operation that can be sent from this home: the providers', those of its own routes, and its ladders. */
+    public static Operations operations(Path home, Map<String, String> env) {
+        return Configured.read(new Home(home), env).operations();
     }
 
     /** Makes a folder and its parents; the message of a failure names it. */

@@ -6,12 +6,14 @@ import io.dromedial.intake.Rulebook;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.Providers;
 import io.dromedial.record.Operation;
+import io.dromedial.record.Operations;
 import io.dromedial.settings.DurationText;
 import io.dromedial.settings.Setting;
 import io.dromedial.settings.Settings;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Intake's questions, answered from the configuration. */
@@ -20,10 +22,12 @@ final class OperationRules implements Rulebook {
     private static final String CUSTOM_FIELDS = "custom-fields";
     private final Settings settings;
     private final Providers providers;
+    private final Operations operations;
 
-    OperationRules(Settings settings, Providers providers) {
+    OperationRules(Settings settings, Providers providers, Operations operations) {
         this.settings = settings;
         this.providers = providers;
+        this.operations = operations;
     }
 
     @Override
@@ -33,10 +37,25 @@ final class OperationRules implements Rulebook {
                 .orElse(List.of());
         return new IntakeRules(
                 settings.defaults(operation.name()),
-                settings.operationText(operation.name(), "region"),
+                region(operation),
                 settings.zone(),
-                operation.column("clear").isPresent(),
-                custom);
+                operation.column("clear").isPresent() && !operation.isLadder(),
+                custom,
+                steps(operation));
+    }
+
+    /** A ladder's steps as rows are read for them: with the ladder's own defaults before theirs. */
+    private List<IntakeRules.Step> steps(Operation operation) {
+        Map<String, String> ofLadder = settings.defaults(operation.name());
+        return Ladders.steps(settings, operation.name()).stream()
+                .map(operations::find)
+                .flatMap(Optional::stream)
+                .map(step -> new IntakeRules.Step(step, rules(step).with(ofLadder, region(operation))))
+                .toList();
+    }
+
+    private Optional<String> region(Operation operation) {
+        return settings.operationText(operation.name(), "region");
     }
 
     @Override

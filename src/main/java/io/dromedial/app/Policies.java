@@ -1,10 +1,12 @@
 package io.dromedial.app;
 
 import io.dromedial.delivery.Limits;
+import io.dromedial.journal.Course;
 import io.dromedial.journal.Policy;
 import io.dromedial.journal.Polling;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.Providers;
+import io.dromedial.record.Ladder;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.settings.Setting;
@@ -12,6 +14,7 @@ import io.dromedial.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +39,10 @@ final class Policies {
     }
 
     private Policy make(String operation) {
+        Course course = new Courses(settings).of(operation);
+        if (Ladder.is(operation)) {
+            return ofLadder(course);
+        }
         Operation.Repeatable repeatable =
                 operations.find(operation).map(Operation::repeatable).orElse(Operation.Repeatable.NEVER);
         return new Policy(
@@ -47,7 +54,13 @@ final class Policies {
                                 .equals("resend"),
                         settings.operationDuration(operation, "result-timeout"),
                         () -> ThreadLocalRandom.current().nextDouble())
-                .with(repeatable);
+                .with(repeatable)
+                .with(course);
+    }
+
+    /** Nothing is sent in a ladder's own name, so that only its course matters. */
+    private static Policy ofLadder(Course course) {
+        return new Policy(1, Duration.ZERO, Duration.ZERO, false, Duration.ZERO, () -> 0).with(course);
     }
 
     /** From now on results of the operation are looked up. */

@@ -25,6 +25,7 @@ import io.dromedial.report.PublicServer;
 import io.dromedial.report.ResultFiles;
 import io.dromedial.settings.Settings;
 import io.dromedial.template.Templates;
+import io.dromedial.timing.TimingRules;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
@@ -60,6 +61,7 @@ public final class Runtime {
     private Attachments attachments;
     private Inbox inbox;
     private LegacyPools legacy;
+    private TimingRules timing;
     private ResultFiles results;
     private DayFiles days;
     private PublicServer callbacks;
@@ -107,16 +109,16 @@ public final class Runtime {
      * @throws StartRefused with every problem found, each naming its key or file
      */
     public static Runtime start(Plan plan) {
-        Providers providers = Providers.load();
-        Operations operations = providers.operations();
-        UserOperations.in(plan.home().routes()).forEach(operations::addUndeclared);
-        Settings.Loaded loaded = Settings.load(plan.home().root(), plan.env(), operations, providers.settings());
+        Configured configured = Configured.read(plan.home(), plan.env());
+        Settings.Loaded loaded = configured.loaded();
         loaded.warnings().forEach(w -> LOG.warn("{}", w));
-        List<String> problems = new StartCheck(plan.home()).problems(loaded);
+        List<String> problems = new StartCheck(plan.home())
+                .problems(loaded, new OperationRules(loaded.settings(), configured.providers(), configured.operations()),
+                        configured.operations());
         if (!problems.isEmpty()) {
             throw new StartRefused(problems);
         }
-        Runtime runtime = new Runtime(plan, loaded.settings(), providers, operations);
+        Runtime runtime = new Runtime(plan, loaded.settings(), configured.providers(), configured.operations());
         try {
             runtime.open();
             return runtime;
@@ -153,6 +155,7 @@ public final class Runtime {
         callbacks = new PublicServer(vertx, journal, beans.readers(), clock, metrics::callback, reports::reported);
         callbacks.with(liveRequests(beans));
         httpPort = openPort("dromedial.http", callbacks::start);
+        startTiming();
         delivery.start();
         lookUps.start();
         attachments.start();
@@ -160,6 +163,13 @@ public final class Runtime {
         camel.startIntake();
         openManagement();
         tellWhatIsOn();
+    }
+
+    private void startTiming() {
+        Timings timings = new Timings(home, settings, new OperationRules(settings, providers, operations), legacy.byName()::get);
+        timing = new TimingRules(name -> timings.of(operations.find(name).orElseGet(() -> Operation.undeclared(name))));
+        journal.clearances().require(timing);
+        timing.start(operations.all().stream().map(Operation::name).toList(), journal.clearances()::reconsider);
     }
 
     /** Served where somebody shows that they want it: by a route, by a key of its own, or by the provider's credential. */
@@ -238,7 +248,7 @@ public final class Runtime {
     }
 
     private Delivery startCamel(ProviderBeans beans) {
-        OperationRules rules = new OperationRules(settings, providers);
+        OperationRules rules = new OperationRules(settings, providers, operations);
         attachments = new Attachments(home.root(), home.inbox(), journal, operations);
         admission = new Admitting(journal, operations, rules, attachments);
         Inbox.Places places = new Inbox.Places(home.inbox(), home.results(), home.deadLetter());
@@ -329,6 +339,7 @@ public final class Runtime {
         quietly("the public port", callbacks);
         quietly("Camel", camel);
         quietly("delivery", delivery);
+        quietly("timing rules", timing);
         quietly("results", results);
         quietly("the files of the day", days);
         quietly("attachments", attachments);

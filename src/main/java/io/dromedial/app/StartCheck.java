@@ -1,5 +1,6 @@
 package io.dromedial.app;
 
+import io.dromedial.record.Operations;
 import io.dromedial.record.Problem;
 import io.dromedial.settings.Settings;
 import java.io.IOException;
@@ -19,7 +20,7 @@ final class StartCheck {
         this.home = home;
     }
 
-    List<String> problems(Settings.Loaded loaded) {
+    List<String> problems(Settings.Loaded loaded, OperationRules rules, Operations operations) {
         List<String> lines = new ArrayList<>();
         loaded.problems().stream().map(Problem::toString).forEach(lines::add);
         if (UserOperations.files(home.routes()).isEmpty()) {
@@ -32,6 +33,7 @@ final class StartCheck {
         }
         Settings settings = loaded.settings();
         lines.addAll(LegacyPools.problems(settings));
+        lines.addAll(new Timings(home, settings, rules, name -> null).problems(operations));
         lines.addAll(taken("dromedial.http", settings));
         lines.addAll(taken("dromedial.management", settings));
         return lines;

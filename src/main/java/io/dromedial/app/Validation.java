@@ -6,8 +6,7 @@ import io.dromedial.csv.Row;
 import io.dromedial.intake.Candidate;
 import io.dromedial.intake.FileShelf;
 import io.dromedial.intake.Header;
-import io.dromedial.intake.RowReader;
-import io.dromedial.provider.Providers;
+import io.dromedial.intake.Rows;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Spelling;
@@ -48,14 +47,16 @@ public final class Validation {
 
     /** @param operation of all files; where none is named, each file's folder or name tells */
     public List<Finding> run(Optional<String> operation, List<Path> files) {
-        Providers providers = Providers.load();
-        Operations operations = providers.operations();
-        UserOperations.in(home.routes()).forEach(operations::addUndeclared);
-        Settings.Loaded loaded = Settings.load(home.root(), env, operations, providers.settings());
+        Configured configured = Configured.read(home, env);
+        Operations operations = configured.operations();
+        Settings.Loaded loaded = configured.loaded();
         loaded.problems().forEach(p -> findings.add(new Finding(Weight.START, p.toString())));
         loaded.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, w)));
         checkRoutes();
-        OperationRules rules = new OperationRules(loaded.settings(), providers);
+        OperationRules rules = new OperationRules(loaded.settings(), configured.providers(), operations);
+        new Timings(home, loaded.settings(), rules, name -> null)
+                .problems(operations)
+                .forEach(p -> findings.add(new Finding(Weight.START, p)));
         for (Path file : files) {
             operationOf(file, operation, operations).ifPresent(o -> checkFile(file, o, rules));
         }
@@ -120,7 +121,7 @@ public final class Validation {
             header.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, shown(file) + ": " + w)));
             FileShelf shelf =
                     FileShelf.looking(file.toAbsolutePath().normalize().getParent());
-            checkRows(file, rows, new RowReader(operation, header, rules.rules(operation), shelf));
+            checkRows(file, rows, Rows.of(operation, rows.header(), header, rules.rules(operation), shelf));
         } catch (CsvFault fault) {
             error(shown(file) + ": " + fault.getMessage());
         } catch (IOException e) {
@@ -128,7 +129,7 @@ public final class Validation {
         }
     }
 
-    private void checkRows(Path file, CsvRows rows, RowReader reader) {
+    private void checkRows(Path file, CsvRows rows, Rows reader) {
         long all = 0;
         long bad = 0;
         while (rows.hasNext()) {

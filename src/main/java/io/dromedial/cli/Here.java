@@ -58,7 +58,7 @@ final class Here implements Launcher {
     }
 
     @Override
-    public Operations operations(Path home) {
-        return Home.operations(home);
+    public Operations operations(Path home, Terminal terminal) {
+        return Home.operations(home, terminal.env());
     }
 }

@@ -17,8 +17,8 @@ public interface Launcher {
     /** Checks configuration, routes and files; starts and sends nothing. */
     int validate(Path home, Optional<String> operation, List<Path> files, Terminal terminal);
 
-    /** What can be sent from this home; also what its routes add to the providers' own. */
-    default Operations operations(Path home) {
+    /** What can be sent from this home; also what its routes and its configuration add to the providers' own. */
+    default Operations operations(Path home, Terminal terminal) {
         return Providers.load().operations();
     }
 }

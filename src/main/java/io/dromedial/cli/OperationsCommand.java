@@ -33,7 +33,7 @@ final class OperationsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Operations operations = main.launcher().operations(main.home());
+        Operations operations = main.launcher().operations(main.home(), main.terminal());
         List<String> inbound = operations.inbound().stream()
                 .filter(name -> wanted.isEmpty() || wanted.get().equals(name))
                 .sorted()

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class Story {
 
     private static final Pattern CODE = Pattern.compile("^code (.+?)( \\([a-z_]+\\))?(, interim)?$");
+    private static final Pattern GOES_ON = Pattern.compile("(^|; )(redial \\d+ of \\d+ at |on to )\\S+$");
     private final JsonNode record;
     private final Codes codes;
 
@@ -47,6 +48,7 @@ final class Story {
         add(now, "; keys pressed: ", of("digits"));
         add(now, "; the provider calls it ", of("providerRef"));
         add(now, "; ", of("error"));
+        add(now, "; on the step ", of("step"));
         add(now, "; waits for ", of("waitsFor"));
         return now.toString();
     }
@@ -64,10 +66,17 @@ final class Story {
             case "attempt" -> attempt(entry, text);
             case "time-out" -> "the result did not come in time: " + stateNow(entry);
             case "recovery" -> text + ": " + stateNow(entry);
-            case "expired" -> "its expires_at had passed: never sent";
+            case "expired" -> expired(entry);
+            case "outage" -> text;
             case "cancel", "redrive", "resolve", "not sent" -> text + ": " + stateNow(entry);
             default -> report(entry, text);
         };
+    }
+
+    private static String expired(JsonNode entry) {
+        return Table.cell(entry, "state").equals("expired")
+                ? "its expires_at had passed: never sent"
+                : "its expires_at had passed: not called again";
     }
 
     private String takenIn(JsonNode entry) {
@@ -94,7 +103,7 @@ final class Story {
                     case "accepted" -> status + "the provider took it" + why + "; its result comes later";
                     case "completed" -> status + "done" + why;
                     case "rejected" -> status + "refused for good" + why + "; a dead letter";
-                    case "due" -> status + notTaken(text) + "; tried again later";
+                    case "due" -> status + (GOES_ON.matcher(text).find() ? text : notTaken(text) + "; tried again later");
                     case "dead" -> status + notTaken(text) + "; no attempt is left, a dead letter";
                     case "in_doubt" -> status + "it may have gone" + why + "; never sent again by itself";
                     default -> status + stateNow(entry) + why;
@@ -111,8 +120,10 @@ final class Story {
         if (!entry.hasNonNull("state")) {
             return channel + ": came again or too late, kept and changed nothing";
         }
-        Matcher code = CODE.matcher(text);
-        return channel + ": " + text + (code.matches() ? meaning(code.group(1)) : "") + "; " + stateNow(entry);
+        String said = text.replaceFirst("; .*", "");
+        String then = GOES_ON.matcher(text).find() ? text.substring(said.length()) : "; " + stateNow(entry);
+        Matcher code = CODE.matcher(said);
+        return channel + ": " + said + (code.matches() ? meaning(code.group(1)) : "") + then;
     }
 
     private String meaning(String code) {

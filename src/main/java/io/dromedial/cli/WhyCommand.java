@@ -52,7 +52,8 @@ final class WhyCommand implements Callable<Integer> {
     }
 
     private void tell(JsonNode record) {
-        String provider = Table.cell(record, "operation").replaceFirst("\\..*", "");
+        String operation = record.hasNonNull("step") ? "step" : "operation";
+        String provider = Table.cell(record, operation).replaceFirst("\\..*", "");
         Codes codes = Codes.read(main.home()
                 .resolve("routes")
                 .resolve("providers")

@@ -20,6 +20,9 @@ final class Shapes {
         ObjectNode shape = Answer.JSON.createObjectNode();
         shape.put("id", id(view.id()));
         shape.put("operation", view.operation());
+        if (view.onLadder()) {
+            shape.put("step", view.step());
+        }
         shape.put("batch", id(view.batch()));
         shape.put("batchName", view.batchName().orElse(null));
         shape.put("reference", view.reference());

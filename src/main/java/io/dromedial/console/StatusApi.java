@@ -42,7 +42,8 @@ final class StatusApi {
         long inDoubt = 0;
         for (Operation operation : engine.operations().all()) {
             Map<State, Long> counts = byOperation.get(operation.name());
-            inDoubt += counts.getOrDefault(State.IN_DOUBT, 0L);
+            // a ladder's records are counted where they stand, too
+            inDoubt += operation.isLadder() ? 0 : counts.getOrDefault(State.IN_DOUBT, 0L);
             operations.add(operation(operation, counts));
         }
         status.set("providers", providers.all());
@@ -57,7 +58,7 @@ final class StatusApi {
     private ObjectNode operation(Operation operation, Map<State, Long> counts) {
         ObjectNode shape = Answer.JSON.createObjectNode();
         shape.put("operation", operation.name());
-        shape.put("on", engine.delivery().serves(operation.name()));
+        shape.put("on", operation.isLadder() || engine.delivery().serves(operation.name()));
         shape.put("total", counts.values().stream().mapToLong(n -> n).sum());
         shape.set("counts", Shapes.counts(counts));
         return shape;

@@ -2,6 +2,7 @@ package io.dromedial.console;
 
 import io.dromedial.delivery.Delivery;
 import io.dromedial.journal.Batch;
+import io.dromedial.journal.Held;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.Reading;
 import io.dromedial.journal.RecordView;
@@ -39,31 +40,34 @@ final class Waiting {
     }
 
     private long deadline(RecordView view) {
-        return journal.policy(view.operation()).deadline(view.standing().resultFrom());
+        return journal.policy(view.step()).deadline(view.standing().resultFrom());
     }
 
     private String nextLook(RecordView view) {
         Standing s = view.standing();
-        if (journal.policy(view.operation()).polling().isEmpty() || s.dueAt() >= deadline(view)) {
+        if (journal.policy(view.step()).polling().isEmpty() || s.dueAt() >= deadline(view)) {
             return "";
         }
-        String provider = view.operation().substring(0, view.operation().indexOf('.'));
+        String provider = view.step().substring(0, view.step().indexOf('.'));
         return delivery.pause(provider).isPresent()
                 ? " (looked up again once " + provider + " is resumed)"
                 : " (looked up next at " + Shapes.time(s.dueAt()) + ")";
     }
 
     private String due(RecordView view) {
-        String operation = view.operation();
+        String operation = view.step();
         String provider = operation.substring(0, operation.indexOf('.'));
         if (reading.batch(view.batch())
                 .filter(b -> b.stage() == Batch.Stage.FILLING)
                 .isPresent()) {
             return "its file to be read to the end";
         }
+        Optional<Held> held = reading.held(view.id()).filter(h -> h.until() > clock.millis());
+        if (held.isPresent()) {
+            return held.get().why() + ", until " + Shapes.time(held.get().until());
+        }
         if (view.due() > clock.millis()) {
-            String what = view.standing().attempts() > 0 ? "the time of its next attempt, " : "its time, ";
-            return what + Shapes.time(view.due());
+            return next(view.standing()) + Shapes.time(view.due());
         }
         if (!delivery.serves(operation)) {
             return "the route of " + operation + ", which is not there or off; see config/application.properties";
@@ -73,6 +77,16 @@ final class Waiting {
                 .findFirst()
                 .flatMap(Waiting::held)
                 .orElse("its turn");
+    }
+
+    private static String next(Standing s) {
+        if (s.attempts() == 0) {
+            return "its time, ";
+        }
+        boolean redial = s.trail().called() && s.trail().ended() == s.attempts();
+        return redial
+                ? "its redial after " + s.result().disposition().replace('_', ' ') + ", at "
+                : "the time of its next attempt, ";
     }
 
     private static Optional<String> held(Delivery.LaneStatus lane) {

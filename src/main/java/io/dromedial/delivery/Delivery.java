@@ -190,6 +190,7 @@ public final class Delivery implements AutoCloseable {
                 lane.tick();
                 if (sweep) {
                     lane.operations().forEach(this::timeOut);
+                    lane.awaySince().ifPresent(since -> lane.operations().forEach(o -> passOver(o, since)));
                 }
             } catch (RuntimeException e) {
                 LOG.warn("delivery's timer stumbled and goes on: {}", e.toString());
@@ -201,6 +202,13 @@ public final class Delivery implements AutoCloseable {
     private void timeOut(String operation) {
         for (int i = 0; i < MOST_SWEEPS && journal.timeOut(operation) >= A_SWEEP; i++) {
             LOG.debug("{}: {} and more results did not come in time", operation, A_SWEEP);
+        }
+    }
+
+    /** Records on ladders do not wait for ever for a provider that is away. */
+    private void passOver(String operation, long since) {
+        for (int i = 0; i < MOST_SWEEPS && journal.passOver(operation, since) > 0; i++) {
+            LOG.debug("{}: records went on to the next step of their ladders", operation);
         }
     }
 

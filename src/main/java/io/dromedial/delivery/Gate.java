@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class Gate {
     private Pause pause;
     private boolean stopped;
     private int promised;
+    private long failingSince;
 
     Gate(String provider, Limits limits, Clock clock, CircuitBreaker breaker, DeliveryListener listener) {
         this.provider = provider;
@@ -54,6 +56,19 @@ final class Gate {
         throttle.forget();
         refusals.forget();
         breaker.reset();
+    }
+
+    /** Since when the provider is paused, or fails too often; epoch milliseconds, none while it takes what it is given. */
+    synchronized OptionalLong awaySince(long now) {
+        if (pause != null) {
+            return OptionalLong.of(pause.since());
+        }
+        if (breakerState() == CircuitBreaker.State.CLOSED) {
+            failingSince = 0;
+            return OptionalLong.empty();
+        }
+        failingSince = failingSince == 0 ? now : failingSince;
+        return OptionalLong.of(failingSince);
     }
 
     synchronized void stop() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -88,6 +89,10 @@ final class ProviderLane {
 
     CircuitBreaker.State breakerState() {
         return gate.breakerState();
+    }
+
+    OptionalLong awaySince() {
+        return gate.awaySince(tools.clock().millis());
     }
 
     int inFlight() {

@@ -133,16 +133,7 @@ public final class Admitting implements Admission {
         /** A record without a reference gets one of the submission's key and its place. */
         private NewRecord keyed(NewRecord r, long position) {
             Optional<String> key = submission.key().filter(k -> r.reference().isEmpty());
-            return key.map(k -> new NewRecord(
-                            r.line(),
-                            k + "#" + position,
-                            r.fields(),
-                            r.original(),
-                            r.fingerprint(),
-                            r.groupKey(),
-                            r.sendAt(),
-                            r.expiresAt()))
-                    .orElse(r);
+            return key.map(k -> r.named(k + "#" + position)).orElse(r);
         }
 
         private void refuse(

@@ -154,9 +154,12 @@ public final class Attachments implements JournalListener, AutoCloseable {
     }
 
     private List<Path> named(RecordView record, List<Column> columns) {
-        Map<String, String> fields = Fields.fromJson(record.fields());
-        return columns.stream()
-                .map(c -> fields.getOrDefault(c.name(), ""))
+        List<String> all = record.onLadder()
+                ? journal.reading().rungs(record.id())
+                : List.of(record.fields());
+        return all.stream()
+                .map(Fields::fromJson)
+                .flatMap(fields -> columns.stream().map(c -> fields.getOrDefault(c.name(), "")))
                 .flatMap(text -> Stream.of(text.split(",")))
                 .filter(text -> !text.isEmpty())
                 .map(home::resolve)

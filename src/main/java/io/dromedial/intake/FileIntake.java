@@ -149,7 +149,10 @@ final class FileIntake {
         try {
             refuseIfOff();
             try (CsvRows rows = opening.open(Files.newInputStream(file), rulebook.format(operation.name()))) {
-                Header header = Header.of(operation, rows.header(), rulebook.rules(operation));
+                IntakeRules rules = rulebook.rules(operation);
+                Header header = Header.of(operation, rows.header(), rules);
+                // of a ladder each step judges the header, too, before anything is begun
+                Rows.of(operation, rows.header(), header, rules, FileShelf.NONE);
                 header.warnings().forEach(w -> LOG.info("{}: {}", shown(file), w));
                 if (batch == null) {
                     refuseIfKnown(hash, rows, allowDuplicate);
@@ -157,7 +160,7 @@ final class FileIntake {
                     memory.keep(batch);
                 }
                 try (FileShelf shelf = attachments.shelf(operation, batch.id())) {
-                    RowReader reader = new RowReader(operation, header, rulebook.rules(operation), shelf);
+                    Rows reader = Rows.of(operation, rows.header(), header, rules, shelf);
                     read(rows, header, reader, batch, allowDuplicate);
                 }
             }
@@ -206,7 +209,7 @@ final class FileIntake {
         return columns.stream().anyMatch(c -> c.equalsIgnoreCase("reference") || c.equalsIgnoreCase("_reference"));
     }
 
-    private void read(CsvRows rows, Header header, RowReader reader, Batch batch, boolean allowDuplicate) {
+    private void read(CsvRows rows, Header header, Rows reader, Batch batch, boolean allowDuplicate) {
         Journal.Repeats repeats = new Journal.Repeats(
                 rulebook.repeatWindow(operation), operation.callee().orElse(""), allowDuplicate);
         Deque<CompletableFuture<Added>> onTheWay = new ArrayDeque<>();
@@ -231,7 +234,7 @@ final class FileIntake {
         onTheWay.forEach(CompletableFuture::join);
     }
 
-    private static void sort(Row row, Header header, RowReader reader, List<NewRecord> good, List<Reject> bad) {
+    private static void sort(Row row, Header header, Rows reader, List<NewRecord> good, List<Reject> bad) {
         String original = Fields.toJson(header.kept(row.cells()));
         Candidate candidate = reader.read(row.cells());
         if (candidate instanceof Candidate.Good g) {

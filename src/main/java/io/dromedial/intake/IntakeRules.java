@@ -1,5 +1,6 @@
 package io.dromedial.intake;
 
+import io.dromedial.record.Operation;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,14 +17,40 @@ import java.util.Optional;
  * @param zone of local times in rows that name none
  * @param clears whether the column {@code clear} lists fields that are sent empty
  * @param customFields further columns that are sent
+ * @param steps of a ladder its steps, for each of which a row has to be good; none for any other operation
  */
 public record IntakeRules(
-        Map<String, String> defaults, Optional<String> region, ZoneId zone, boolean clears, List<String> customFields) {
+        Map<String, String> defaults,
+        Optional<String> region,
+        ZoneId zone,
+        boolean clears,
+        List<String> customFields,
+        List<Step> steps) {
+
+    /** One step of a ladder, and how rows are read for it. */
+    public record Step(Operation operation, IntakeRules rules) {}
 
     public IntakeRules {
         defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
         region = region.map(r -> r.toUpperCase(Locale.ROOT));
         customFields = List.copyOf(customFields);
+        steps = List.copyOf(steps);
+    }
+
+    public IntakeRules(
+            Map<String, String> defaults,
+            Optional<String> region,
+            ZoneId zone,
+            boolean clears,
+            List<String> customFields) {
+        this(defaults, region, zone, clears, customFields, List.of());
+    }
+
+    /** With defaults and a region that come before its own. */
+    public IntakeRules with(Map<String, String> others, Optional<String> otherRegion) {
+        Map<String, String> both = new LinkedHashMap<>(defaults);
+        both.putAll(others);
+        return new IntakeRules(both, otherRegion.or(() -> region), zone, clears, customFields, steps);
     }
 
     /** Nothing configured but the zone. */

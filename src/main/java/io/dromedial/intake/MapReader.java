@@ -24,7 +24,7 @@ public final class MapReader {
         }
     };
 
-    private record Shape(Header header, RowReader rows) {}
+    private record Shape(Header header, Rows rows) {}
 
     /** Of which no file is looked for. */
     public MapReader(Operation operation, IntakeRules rules) {
@@ -51,7 +51,7 @@ public final class MapReader {
         }
         Shape shape = shapes.computeIfAbsent(new ArrayList<>(flat.keySet()), names -> {
             Header header = Header.loose(operation, names, rules);
-            return new Shape(header, new RowReader(operation, header, rules, shelf));
+            return new Shape(header, Rows.loose(operation, names, header, rules, shelf));
         });
         return shape.header().problems().isEmpty()
                 ? shape.rows().read(new ArrayList<>(flat.values()))

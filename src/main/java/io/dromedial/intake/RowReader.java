@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes a row's cells a record, or tells everything that is wrong with them. For one thread at a time. */
-public final class RowReader {
+public final class RowReader implements Rows {
 
     private static final int SURPLUS_SHOWN = 5;
     private final Operation operation;
@@ -42,6 +42,7 @@ public final class RowReader {
         this.regionColumn = operation.numbers().regionColumn().map(header::slot);
     }
 
+    @Override
     public Candidate read(List<String> row) {
         List<Problem> problems = new ArrayList<>(0);
         if (row.size() > header.width()) {

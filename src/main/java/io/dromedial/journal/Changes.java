@@ -41,13 +41,14 @@ final class Changes {
         for (Move move : moves) {
             Optional<Standing> to = move.step().next(move.believed());
             if (to.isPresent()) {
-                Standings.Quiet quiet = quiet(move, to.get());
+                Standing reached = inTime(tx, move, to.get(), now);
+                Standings.Quiet quiet = quiet(move, reached);
                 if (quiet == Standings.Quiet.NOTHING) {
                     told.add(move.id());
                 }
-                Standings.addReplace(replace, move.id(), tx.flights().row(move.id(), move.believed()), to.get(), quiet);
+                Standings.addReplace(replace, move.id(), tx.flights().row(move.id(), move.believed()), reached, quiet);
                 made.add(move);
-                next.add(to.get());
+                next.add(reached);
             }
         }
         if (made.isEmpty()) {
@@ -69,7 +70,8 @@ final class Changes {
                 addHistory(history, made.get(i), next.get(i), now);
                 lines++;
             }
-            note(tx, made.get(i), next.get(i));
+            int moved = Rungs.follow(tx, made.get(i).id(), made.get(i).believed(), next.get(i));
+            note(tx, made.get(i), next.get(i), moved == 0 ? made.get(i).operation() : moved);
         }
         if (lines > 0) {
             history.executeBatch();
@@ -84,6 +86,24 @@ final class Changes {
         return PlainAcceptance.endsWith(move.believed(), to) ? Standings.Quiet.NOTHING : Standings.Quiet.AS_BEFORE;
     }
 
+    /** What would go on only after its expires_at goes on no more. */
+    private static Standing inTime(Tx tx, Move move, Standing to, long now) throws SQLException {
+        if (to.state() != State.DUE || !goesOn(move.believed(), to)) {
+            return to;
+        }
+        long expires = tx.number("SELECT expires_at FROM request WHERE id = ?", move.id());
+        return expires == 0 || expires > to.dueAt()
+                ? to
+                : Transitions.expired(to, now)
+                        .map(s -> s.told(s.lastStatus(), to.error() + ", but its expires_at comes before"))
+                        .orElse(to);
+    }
+
+    /** Whether an attempt's end was followed by a redial or another step. */
+    private static boolean goesOn(Standing from, Standing to) {
+        return to.trail().ended() != from.trail().ended();
+    }
+
     private static List<Move> reread(Tx tx, List<Move> moves) throws SQLException {
         List<Move> fresh = new ArrayList<>();
         for (Move m : moves) {
@@ -95,18 +115,30 @@ final class Changes {
         return fresh;
     }
 
-    private static void note(Tx tx, Move move, Standing to) {
+    /** @param operation the one that it now stands in */
+    private static void note(Tx tx, Move move, Standing to, int operation) {
         tx.moved(move.batch());
         if (ends(move.believed().state()) || ends(to.state())) {
             tx.touched(move.batch());
         }
         if (to.state().settled() && !move.believed().state().settled()) {
-            tx.settled(move.id(), move.operation());
+            tx.settled(move.id(), to.trail().onLadder() ? to.trail().home() : operation);
             DayEntries.settled(tx, move.id(), to.state(), to.completedAt());
         }
-        if (to.state() == State.DUE) {
-            tx.due(move.operation());
+        if (reachedNobody(move.believed(), to)) {
+            tx.unreached(new Tx.Unreached(move.id(), to.attempts(), move.operation()));
         }
+        if (to.state() == State.DUE) {
+            tx.due(operation);
+        }
+    }
+
+    /** Whether the attempt that ends here provably rang no telephone. */
+    private static boolean reachedNobody(Standing from, Standing to) {
+        boolean open = from.state() == State.SENDING || from.state() == State.IN_DOUBT;
+        boolean made = goesOn(from, to) && to.trail().called();
+        boolean notTaken = to.state() == State.DUE || to.state() == State.DEAD || to.state() == State.REJECTED;
+        return open && notTaken && !made && !to.error().startsWith(Transitions.MAY_HAVE_GONE);
     }
 
     /** Whether results tell more of it than that it is on its way. */
@@ -115,7 +147,8 @@ final class Changes {
     }
 
     private static void addHistory(PreparedStatement history, Move move, Standing to, long now) throws SQLException {
-        String text = move.note().isEmpty() ? to.error() : move.note();
+        boolean both = goesOn(move.believed(), to) && !move.note().isEmpty() && !to.error().isEmpty();
+        String text = both ? move.note() + "; " + to.error() : move.note().isEmpty() ? to.error() : move.note();
         history.setLong(1, move.id());
         history.setInt(2, to.version());
         history.setLong(3, now);

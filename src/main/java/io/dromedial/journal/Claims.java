@@ -1,5 +1,6 @@
 package io.dromedial.journal;
 
+import io.dromedial.record.Outcome;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,11 +26,16 @@ final class Claims {
     private final CallNumbers calls;
     private final LanePointers pointers = new LanePointers();
     private final Function<String, Policy> policies;
+    private final Aftermath aftermath;
+    private final Clearances clearances;
 
     private record Row(long id, long batch, long sendAt, long expiresAt, long groupKey, Standing standing) {}
 
     /** What was started of one operation, and whether there may be more that is due now. */
     private record Round(List<List<Started>> groups, boolean more) {}
+
+    /** What could be sent, and whether there may be more behind it. */
+    private record Found(List<Candidate> candidates, boolean more) {}
 
     /** What is sent of a record. */
     record Content(String reference, Map<String, String> fields) {}
@@ -39,12 +45,16 @@ final class Claims {
             OperationNumbers operations,
             Tokens tokens,
             CallNumbers calls,
-            Function<String, Policy> policies) {
+            Function<String, Policy> policies,
+            Clearances clearances,
+            Aftermath aftermath) {
         this.dialect = dialect;
         this.operations = operations;
         this.tokens = tokens;
         this.calls = calls;
         this.policies = policies;
+        this.aftermath = aftermath;
+        this.clearances = clearances;
     }
 
     Turn.Granted start(Tx tx, List<Turn.Wish> wishes, long node, long now) throws SQLException {
@@ -83,39 +93,56 @@ final class Claims {
 
     private Round start(Tx tx, Turn.Wish wish, int operation, long node, long now) throws SQLException {
         int room = wish.groups() * wish.size();
-        List<Row> rows = new ArrayList<>(due(tx, wish.operation(), operation, now, room));
-        if (rows.size() < room) {
-            addFromBatches(tx, operation, rows, room, now);
+        Optional<Clearing> clearing = clearances.clearing(tx, wish.operation(), operation, now);
+        List<Row> rows = new ArrayList<>();
+        Found found = find(tx, wish.operation(), operation, room, now, rows);
+        List<Candidate> ready = found.candidates();
+        if (clearing.isPresent()) {
+            ready = clearing.get().pass(tx, ready);
+            while (found.more() && ready.size() < room && clearing.get().goesOn()) {
+                found = find(tx, wish.operation(), operation, Math.max(room, Clearing.A_LOOK), now, rows);
+                ready = clearing.get().pass(tx, found.candidates());
+            }
         }
-        boolean more = rows.size() >= room;
-        Map<Long, Long> ends = lanes(rows);
-        rows = withoutTooEarlyOrLate(tx, operation, rows, now);
-        List<List<Candidate>> groups = wish.grouper().group(candidates(tx, rows), wish.groups(), wish.size());
+        List<List<Candidate>> groups = wish.grouper().group(firstOf(ready, room), wish.groups(), wish.size());
         List<List<Started>> started = begin(tx, wish.operation(), groups, node, now);
-        movePointers(tx, ends, rows, started);
+        movePointers(tx, rows, started);
+        if (clearing.isPresent()) {
+            clearing.get().started(tx, started);
+        }
         if (wish.callee().isPresent()) {
             Companions.note(tx, started, wish.callee().get());
         }
-        return new Round(started, more);
+        return new Round(started, found.more());
     }
 
-    /** The last record of each batch that was taken from its lane. */
-    private static Map<Long, Long> lanes(List<Row> rows) {
-        Map<Long, Long> ends = new HashMap<>();
-        rows.stream()
-                .filter(r -> Lane.isBatch(r.standing().dueAt()))
-                .forEach(r -> ends.merge(r.batch(), r.id(), Math::max));
-        return ends;
+    private static List<Candidate> firstOf(List<Candidate> all, int most) {
+        return all.size() > most ? all.subList(0, most) : all;
     }
 
-    /** Up to the first record that no group had a place for. */
-    private void movePointers(Tx tx, Map<Long, Long> ends, List<Row> ready, List<List<Started>> started) {
+    /** What is due in its order, up to so many; {@code all} gets the rows that were looked at. */
+    private Found find(Tx tx, String name, int operation, int most, long now, List<Row> all) throws SQLException {
+        List<Row> rows = new ArrayList<>(due(tx, name, operation, now, most));
+        if (rows.size() < most) {
+            addFromBatches(tx, operation, rows, most, now);
+        }
+        boolean more = rows.size() >= most;
+        all.addAll(rows);
+        return new Found(candidates(tx, withoutTooEarlyOrLate(tx, operation, rows, now)), more);
+    }
+
+    /** In each lane up to the first record that was not begun, as far as was looked. */
+    private void movePointers(Tx tx, List<Row> rows, List<List<Started>> started) {
         if (!tx.flights().alone()) {
             return;
         }
         Set<Long> begun =
                 started.stream().flatMap(List::stream).map(Started::id).collect(Collectors.toSet());
-        for (Row row : ready) {
+        Map<Long, Long> ends = new HashMap<>();
+        rows.stream()
+                .filter(r -> Lane.isBatch(r.standing().dueAt()))
+                .forEach(r -> ends.merge(r.batch(), r.id(), Math::max));
+        for (Row row : rows) {
             if (!begun.contains(row.id())) {
                 ends.computeIfPresent(row.batch(), (batch, end) -> Math.min(end, row.id() - 1));
             }
@@ -135,7 +162,7 @@ final class Claims {
 
     private void addFromBatches(Tx tx, int operation, List<Row> rows, int room, long now) throws SQLException {
         List<Long> fresh = tx.list(
-                "SELECT id FROM batch WHERE stage = 1 AND operation = ? ORDER BY stage, operation, id LIMIT 100",
+                "SELECT id FROM batch WHERE stage = 1 AND starts = ? ORDER BY stage, starts, id LIMIT 100",
                 r -> r.getLong(1),
                 operation);
         for (Long batch : fresh) {
@@ -144,19 +171,36 @@ final class Claims {
             }
             int limit = room - rows.size();
             long lane = Lane.ofBatch(batch);
-            List<Row> found = tx.list(
-                    DUE + "= ? AND r.id > ?" + ORDER + "?" + dialect.skipLocked(),
-                    Claims::row,
-                    operation,
-                    lane,
-                    pointers.of(batch),
-                    limit);
+            List<Row> found = fromLane(tx, operation, batch, lane, limit);
             rows.addAll(found);
             if (found.isEmpty() && laneIsEmpty(tx, operation, lane)) {
                 tx.update("UPDATE batch SET stage = 2 WHERE id = ? AND stage = 1", batch);
                 pointers.drop(tx, batch);
             }
         }
+    }
+
+    /** Those of the batch that are not being sent: behind the pointer there may be some, between others that were begun. */
+    private List<Row> fromLane(Tx tx, int operation, long batch, long lane, int limit) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        long after = pointers.of(batch);
+        List<Row> page;
+        do {
+            page = tx.list(
+                    DUE + "= ? AND r.id > ?" + ORDER + "?" + dialect.skipLocked(),
+                    Claims::row,
+                    operation,
+                    lane,
+                    after,
+                    limit);
+            for (Row row : page) {
+                after = row.id();
+                if (rows.size() < limit && !tx.flights().sending(row.id(), row.standing().version())) {
+                    rows.add(row);
+                }
+            }
+        } while (page.size() == limit && rows.size() < limit);
+        return rows;
     }
 
     private static boolean laneIsEmpty(Tx tx, int operation, long lane) throws SQLException {
@@ -287,10 +331,10 @@ final class Claims {
         for (Settlement s : settlements) {
             Started started = s.started();
             // records of one request that go again wait equally long, so that they go together again
-            Policy policy = drawn.computeIfAbsent(
-                            started.standing().call(),
-                            call -> policies.apply(started.operation()).drawn())
-                    .of(started.fields());
+            Policy drawnOnce = drawn.computeIfAbsent(
+                    started.standing().call(),
+                    call -> policies.apply(started.operation()).drawn());
+            Policy policy = aftermath.policy(tx, drawnOnce.of(started.fields()), started.standing());
             moves.add(new Changes.Move(
                     started.id(),
                     started.batch(),
@@ -302,6 +346,11 @@ final class Claims {
         }
         int moved = Changes.apply(tx, moves, now);
         rememberReferences(tx, settlements, now);
+        for (Settlement s : settlements) {
+            if (s.outcome() instanceof Outcome.Completed done) {
+                aftermath.notCalled(tx, s.started().operation(), s.started().id(), done.result(), now);
+            }
+        }
         return moved;
     }
 
@@ -319,6 +368,25 @@ final class Claims {
         }
         if (!named.isEmpty()) {
             KnownRecords.addMissing(tx, dialect, named, now);
+        }
+        for (Settlement s : settlements) {
+            if (s.started().attempt() > 1) {
+                rememberAttempt(tx, s.started(), named);
+            }
+        }
+    }
+
+    /** Whose name it is among the attempts of one record; of a first attempt that goes without saying. */
+    private static void rememberAttempt(Tx tx, Started started, Map<Fingerprint, Long> named) throws SQLException {
+        for (Map.Entry<Fingerprint, Long> e : named.entrySet()) {
+            if (e.getValue() == started.id()) {
+                tx.update(
+                        "UPDATE known SET attempt = ? WHERE hash = ? AND check_hash = ? AND request = ?",
+                        started.attempt(),
+                        e.getKey().hash(),
+                        e.getKey().check(),
+                        started.id());
+            }
         }
     }
 }

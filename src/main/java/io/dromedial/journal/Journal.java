@@ -31,6 +31,8 @@ public final class Journal implements AutoCloseable {
     private Recovery recovery;
     private final Decisions decisions;
     private final KnownRecords known;
+    private final Clearances clearances;
+    private final Rungs rungs;
     private Claims claims;
     private Looks looks;
     private Reports reports;
@@ -50,13 +52,15 @@ public final class Journal implements AutoCloseable {
         this.lease = lease;
         this.policies = policies;
         this.flights = new Flights(database.dialect());
-        this.writer = new Writer(opener, flights, new TurningPoints(database, announcements, this::reconnected));
+        this.writer = new Writer(opener, flights, new TurningPoints(database, announcements, this::beforeCommit, this::reconnected));
         this.ids = new Ids(writer);
         this.known = new KnownRecords(database.dialect(), operations);
-        this.submissions = new Submissions(operations, known);
+        this.rungs = new Rungs(operations, policies);
+        this.submissions = new Submissions(operations, known, rungs);
         this.nodes = new Nodes(database.dialect());
         this.recorder = FlightRecorder.open(database.recorders());
         this.decisions = new Decisions(operations, known, policies);
+        this.clearances = new Clearances(database.dialect(), operations, this::now, clock);
     }
 
     /**
@@ -99,13 +103,15 @@ public final class Journal implements AutoCloseable {
             return null;
         });
         node = id;
-        claims = new Claims(database.dialect(), operations, tokens, calls, policies);
+        Aftermath aftermath = new Aftermath(rungs, clearances.doNotCall(), policies);
+        claims = new Claims(database.dialect(), operations, tokens, calls, policies, clearances, aftermath);
         looks = new Looks(database.dialect(), operations, tokens, calls, policies);
-        reports = new Reports(operations, tokens, policies);
-        recovery = new Recovery(recorder.past(), claims, decisions, operations, policies);
+        reports = new Reports(operations, tokens, policies, aftermath);
+        now(Rungs::nameStarts);
+        recovery = new Recovery(recorder.past(), claims, decisions, operations, policies, aftermath);
         now(tx -> nodes.buryDead(tx, node, lease, recovery, clock.millis()));
         now(tx -> recovery.endDoubts(tx, clock.millis()));
-        recovery = new Recovery(FlightPast.NONE, claims, decisions, operations, policies);
+        recovery = new Recovery(FlightPast.NONE, claims, decisions, operations, policies, aftermath);
         recorder.begin(node);
         now(Submissions::withdrawn).forEach(this::remove);
     }
@@ -126,6 +132,11 @@ public final class Journal implements AutoCloseable {
     /** What feeds have submitted. */
     public Feeds feeds() {
         return new Feeds(known, this::now, clock);
+    }
+
+    /** What a record must pass right before it is sent. */
+    public Clearances clearances() {
+        return clearances;
     }
 
     public Reading reading() {
@@ -208,18 +219,12 @@ public final class Journal implements AutoCloseable {
 
     /** The batch was read to its end: its rows become due. */
     public void open(Batch batch) {
-        now(tx -> {
-            submissions.open(tx, batch, clock.millis());
-            return null;
-        });
+        now(tx -> submissions.open(tx, batch, clock.millis()));
     }
 
     /** Takes a held batch back, as if it had never been: its file turned out to be still changing. */
     public void withdraw(Batch batch) {
-        now(tx -> {
-            submissions.withdraw(tx, batch.id());
-            return null;
-        });
+        now(tx -> submissions.withdraw(tx, batch.id()));
         remove(batch.id());
     }
 
@@ -274,6 +279,7 @@ public final class Journal implements AutoCloseable {
         return now(tx -> {
             boolean alive = stillAlive(tx, clock.millis());
             nodes.buryDead(tx, node, lease, recovery, clock.millis());
+            clearances.tend(tx);
             if (database.dialect().shared()) {
                 nodes.putBackUngiven(tx, node, clock.millis());
             }
@@ -312,6 +318,11 @@ public final class Journal implements AutoCloseable {
         return now(tx -> decisions.timeOut(tx, operation, clock.millis()));
     }
 
+    /** Takes records that wait on a step of a ladder whose provider is away since then on to the next; how many. */
+    public int passOver(String operation, long since) {
+        return now(tx -> rungs.passOver(tx, operation, since, clock.millis()));
+    }
+
     // ---- people
 
     public boolean cancel(long request) {
@@ -339,10 +350,7 @@ public final class Journal implements AutoCloseable {
     }
 
     public void pause(Pause pause) {
-        now(tx -> {
-            Pauses.pause(tx, pause);
-            return null;
-        });
+        now(tx -> Pauses.pause(tx, pause));
     }
 
     public boolean resume(String provider) {
@@ -372,6 +380,10 @@ public final class Journal implements AutoCloseable {
 
     // ---- within
 
+    private void beforeCommit(Tx tx) throws SQLException {
+        clearances.giveBack(tx);
+    }
+
     private void reconnected(Tx tx) throws SQLException {
         nodes.putBackUngiven(tx, node, clock.millis());
     }
@@ -392,10 +404,7 @@ public final class Journal implements AutoCloseable {
             return;
         }
         try {
-            now(tx -> {
-                nodes.leave(tx, node);
-                return null;
-            });
+            now(tx -> nodes.leave(tx, node));
         } finally {
             writer.close();
             recorder.close();

@@ -162,7 +162,7 @@ final class KnownRecords {
             throws SQLException {
         String sql =
                 "SELECT r.state, b.name, b.id FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch"
-                        + " WHERE r.id = ? AND r.operation = ? AND b.stage <> 4"
+                        + " WHERE r.id = ? AND b.operation = ? AND b.stage <> 4"
                         + (onlyWithoutReference ? " AND c.reference IS NULL" : "");
         int operation = operations.number(tx, operationName);
         return tx
@@ -185,7 +185,7 @@ final class KnownRecords {
      */
     boolean reclaim(Tx tx, long request) throws SQLException {
         List<Named> found = tx.list(
-                "SELECT r.operation, c.reference FROM request r JOIN content c ON c.id = r.id WHERE r.id = ?",
+                "SELECT b.operation, c.reference FROM content c JOIN batch b ON b.id = c.batch WHERE c.id = ?",
                 r -> new Named(r.getInt(1), References.shown(request, r.getString(2))),
                 request);
         if (found.isEmpty()) {

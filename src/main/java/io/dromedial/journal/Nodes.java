@@ -42,8 +42,8 @@ final class Nodes {
         return tx.update("UPDATE node SET heartbeat = ? WHERE id = ? AND alive = TRUE", now, id) == 1;
     }
 
-    void leave(Tx tx, long id) throws SQLException {
-        tx.update("UPDATE node SET alive = FALSE WHERE id = ?", id);
+    int leave(Tx tx, long id) throws SQLException {
+        return tx.update("UPDATE node SET alive = FALSE WHERE id = ?", id);
     }
 
     /** Declares dead whoever else is silent, and puts in doubt what the dead were sending; returns how many records. */

@@ -10,9 +10,9 @@ final class Pauses {
 
     private Pauses() {}
 
-    static void pause(Tx tx, Pause pause) throws SQLException {
+    static int pause(Tx tx, Pause pause) throws SQLException {
         tx.update("DELETE FROM pause WHERE provider = ?", pause.provider());
-        tx.update(
+        return tx.update(
                 "INSERT INTO pause (provider, since, reason, credential) VALUES (?, ?, ?, ?)",
                 pause.provider(),
                 pause.since(),

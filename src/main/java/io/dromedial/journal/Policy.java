@@ -13,6 +13,7 @@ import java.util.function.DoubleSupplier;
  * @param repeatable which records are so in any case: those that are safe to repeat
  * @param resultTimeout how long after acceptance a result is waited for
  * @param polling how its results are looked up meanwhile, where they can be
+ * @param course what follows where an attempt ended
  * @param jitter a number from 0 to below 1, drawn for each wait
  */
 public record Policy(
@@ -23,6 +24,7 @@ public record Policy(
         Operation.Repeatable repeatable,
         Duration resultTimeout,
         Optional<Polling> polling,
+        Course course,
         DoubleSupplier jitter) {
 
     private static final Duration LONGEST_WISH = Duration.ofHours(24);
@@ -43,30 +45,44 @@ public record Policy(
                 Operation.Repeatable.NEVER,
                 resultTimeout,
                 Optional.empty(),
+                Course.NONE,
                 jitter);
     }
 
     public Policy with(Polling own) {
         return new Policy(
-                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, Optional.of(own), jitter);
+                maxAttempts,
+                backoffInitial,
+                backoffMax,
+                resend,
+                repeatable,
+                resultTimeout,
+                Optional.of(own),
+                course,
+                jitter);
     }
 
     public Policy with(Operation.Repeatable own) {
-        return new Policy(maxAttempts, backoffInitial, backoffMax, resend, own, resultTimeout, polling, jitter);
+        return new Policy(maxAttempts, backoffInitial, backoffMax, resend, own, resultTimeout, polling, course, jitter);
+    }
+
+    public Policy with(Course own) {
+        return new Policy(
+                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, polling, own, jitter);
     }
 
     /** What holds for the record with these fields. */
     Policy of(Map<String, String> fields) {
         return resend || !repeatable.test(fields)
                 ? this
-                : new Policy(maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, polling, jitter);
+                : new Policy(maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, polling, course, jitter);
     }
 
     /** The same with one draw for all waits. */
     Policy drawn() {
         double one = jitter.getAsDouble();
         return new Policy(
-                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, polling, () -> one);
+                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, polling, course, () -> one);
     }
 
     /** When a result is given up, in epoch milliseconds like {@code from}, since when it is waited for. */

@@ -1,5 +1,6 @@
 package io.dromedial.journal;
 
+import io.dromedial.record.Ladder;
 import io.dromedial.record.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,10 +17,10 @@ import javax.sql.DataSource;
 /** Looks into the journal without holding up its writer. */
 public final class Reading {
 
-    private static final String VIEW = "SELECT r.id, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
+    private static final String VIEW = "SELECT r.id, b.operation, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
             + " c.original, " + Standings.COLUMNS
             + " FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch ";
-    private static final String BY_BATCH = "SELECT r.id, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
+    private static final String BY_BATCH = "SELECT r.id, b.operation, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
             + " c.original, " + Standings.COLUMNS
             + " FROM content c JOIN request r ON r.id = c.id JOIN batch b ON b.id = c.batch ";
     private static final int FETCH = 1000;
@@ -49,11 +50,22 @@ public final class Reading {
         return list(VIEW + "WHERE r.id = ?", this::view, id).stream().findFirst();
     }
 
+    /** Why a due record is not sent, if a rule holds it. */
+    public Optional<Held> held(long id) {
+        return list(HeldRecords.OF_ONE, r -> new Held(r.getLong(1), r.getString(2)), id).stream()
+                .findFirst();
+    }
+
     /** A record's fields, ready for the wire; none where there is no such record. */
     public Map<String, String> fields(long id) {
         return list("SELECT fields FROM content WHERE id = ?", r -> Json.fields(r.getString(1)), id).stream()
                 .findFirst()
                 .orElse(Map.of());
+    }
+
+    /** What the steps of a record's ladder send, each as JSON; none where it is on none. */
+    public List<String> rungs(long id) {
+        return list("SELECT fields FROM rung WHERE request = ? ORDER BY request, step", r -> r.getString(1), id);
     }
 
     /** Requests in order of their numbers, behind {@code after}. */
@@ -71,7 +83,7 @@ public final class Reading {
             values.add(s.number());
         });
         filter.operation().ifPresent(o -> {
-            where.append(" AND r.operation = ?");
+            where.append(" AND b.operation = ?");
             values.add(number(o));
         });
         filter.batch().ifPresent(b -> {
@@ -238,8 +250,11 @@ public final class Reading {
         return tally.ofBatch(batch);
     }
 
+    /** Records that stand in the operation, by state; of a ladder those that were given to it, wherever they stand. */
     public Map<State, Long> countsOfOperation(String operation) {
-        return tally.ofOperation(operation, number(operation));
+        return Ladder.is(operation)
+                ? tally.ofLadder(number(operation))
+                : tally.ofOperation(operation, number(operation));
     }
 
     /** Records of a batch that are in doubt past the result time-out: only a person or a late report moves them. */
@@ -256,7 +271,7 @@ public final class Reading {
         Map<String, Long> counts = new TreeMap<>();
         list(
                 "SELECT r.disposition, COUNT(*) FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ?"
-                        + " AND r.disposition IS NOT NULL GROUP BY r.disposition",
+                        + " AND r.state >= 4 AND r.disposition IS NOT NULL GROUP BY r.disposition",
                 r -> counts.put(r.getString(1), r.getLong(2)),
                 batch);
         return counts;
@@ -334,13 +349,14 @@ public final class Reading {
         return new RecordView(
                 r.getLong(1),
                 operation(r.getInt(2)),
-                r.getLong(3),
-                Optional.ofNullable(r.getString(4)),
-                r.getLong(5),
-                References.shown(r.getLong(1), r.getString(6)),
-                r.getString(7),
-                r.getString(8) == null ? "" : r.getString(8),
-                flights.now(r.getLong(1), Standings.read(r, 9)));
+                operation(r.getInt(3)),
+                r.getLong(4),
+                Optional.ofNullable(r.getString(5)),
+                r.getLong(6),
+                References.shown(r.getLong(1), r.getString(7)),
+                r.getString(8),
+                r.getString(9) == null ? "" : r.getString(9),
+                flights.now(r.getLong(1), Standings.read(r, 10)));
     }
 
     private long count(String sql, Object... values) {

@@ -1,6 +1,7 @@
 package io.dromedial.journal;
 
 import io.dromedial.record.Outcome;
+import io.dromedial.record.State;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,18 +19,21 @@ final class Recovery {
     private final Decisions decisions;
     private final OperationNumbers operations;
     private final Function<String, Policy> policies;
+    private final Aftermath aftermath;
 
     Recovery(
             FlightPast past,
             Claims claims,
             Decisions decisions,
             OperationNumbers operations,
-            Function<String, Policy> policies) {
+            Function<String, Policy> policies,
+            Aftermath aftermath) {
         this.past = past;
         this.claims = claims;
         this.decisions = decisions;
         this.operations = operations;
         this.policies = policies;
+        this.aftermath = aftermath;
     }
 
     /** The process whose recorder was found; it has ended, whatever its heartbeat says. 0 for none. */
@@ -57,7 +61,7 @@ final class Recovery {
     }
 
     private Changes.Move orphan(Tx tx, Started s, long now) throws SQLException {
-        Policy own = policies.apply(s.operation()).of(s.fields());
+        Policy own = aftermath.policy(tx, policies.apply(s.operation()).of(s.fields()), s.standing());
         return new Changes.Move(
                 s.id(),
                 s.batch(),
@@ -73,7 +77,7 @@ final class Recovery {
         List<Settlement> answered = new ArrayList<>();
         for (FlightPast.Answer answer : past.answers()) {
             FlightLog.record(tx, answer.record())
-                    .filter(s -> s.standing().state() == io.dromedial.record.State.IN_DOUBT
+                    .filter(s -> s.standing().state() == State.IN_DOUBT
                             && s.attempt() == answer.attempt())
                     .ifPresent(s -> answered.add(new Settlement(s, answer.outcome())));
         }

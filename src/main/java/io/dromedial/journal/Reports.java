@@ -19,12 +19,20 @@ final class Reports {
     private final Tokens tokens;
     private final Function<String, Policy> policies;
 
-    private record Found(long id, long batch, int operation, int attempt, Standing standing) {}
+    private final Aftermath aftermath;
 
-    Reports(OperationNumbers operations, Tokens tokens, Function<String, Policy> policies) {
+    /** @param home the operation that the record was given to; {@code operation} is where it stands */
+    private record Found(long id, long batch, int operation, int home, int attempt, Standing standing) {
+        Found of(int another) {
+            return new Found(id, batch, operation, home, another, standing);
+        }
+    }
+
+    Reports(OperationNumbers operations, Tokens tokens, Function<String, Policy> policies, Aftermath aftermath) {
         this.operations = operations;
         this.tokens = tokens;
         this.policies = policies;
+        this.aftermath = aftermath;
     }
 
     Fate take(Tx tx, long reportId, Report report, long now) throws SQLException {
@@ -70,15 +78,20 @@ final class Reports {
     private boolean apply(Tx tx, Found f, Report report, long now) throws SQLException {
         String operation = operations.name(tx, f.operation());
         int attempt = f.attempt() == 0 ? f.standing().attempts() : f.attempt();
+        Policy policy = aftermath.policy(tx, policies.apply(operation), f.standing());
         Changes.Move move = new Changes.Move(
                 f.id(),
                 f.batch(),
                 f.operation(),
                 f.standing(),
-                s -> Transitions.report(s, attempt, report, policies.apply(operation), now),
+                s -> Transitions.report(s, attempt, report, policy, now),
                 report.channel(),
                 words(report));
-        return Changes.apply(tx, List.of(move), now) > 0;
+        boolean applied = Changes.apply(tx, List.of(move), now) > 0;
+        if (applied && report.isFinal()) {
+            aftermath.notCalled(tx, operation, f.id(), report.result(), now);
+        }
+        return applied;
     }
 
     private static String words(Report report) {
@@ -92,9 +105,11 @@ final class Reports {
         if (!report.token().isEmpty()) {
             return byToken(tx, report, now);
         }
+        if (report.reference().isEmpty()) {
+            return byProviderRef(tx, report);
+        }
         int operation = operations.find(tx, report.operation());
-        Optional<Found> found = report.reference().isEmpty() ? byProviderRef(tx, report) : byReference(tx, report);
-        return found.filter(f -> f.operation() == operation);
+        return byReference(tx, report).filter(f -> f.home() == operation);
     }
 
     private Optional<Found> byToken(Tx tx, Report report, long now) throws SQLException {
@@ -120,12 +135,20 @@ final class Reports {
         Optional<Found> found = byId(tx, other.get(), 0);
         return found.map(f -> f.standing().call() == call
                 ? f
-                : new Found(f.id(), f.batch(), f.operation(), OF_AN_EARLIER_REQUEST, f.standing()));
+                : f.of(OF_AN_EARLIER_REQUEST));
     }
 
     private static Optional<Found> byProviderRef(Tx tx, Report report) throws SQLException {
         String ref = report.result().providerRef();
-        return ref.isEmpty() ? Optional.empty() : known(tx, Fingerprint.ofProviderRef(report.operation(), ref));
+        return ref.isEmpty()
+                ? Optional.empty()
+                : known(tx, Fingerprint.ofProviderRef(report.operation(), ref))
+                        .map(f -> f.of(attempt(f.attempt(), f.standing())));
+    }
+
+    /** Of a record that went on after its first attempt a name without a number is that attempt's. */
+    private static int attempt(int noted, Standing standing) {
+        return noted == 0 && standing.trail().ended() > 0 ? 1 : noted;
     }
 
     /** The user's own references come first: nothing keeps a user from one that looks like ours. */
@@ -140,15 +163,26 @@ final class Reports {
     }
 
     private static Optional<Found> known(Tx tx, Fingerprint print) throws SQLException {
-        long id = tx.number("SELECT request FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check());
-        return id == 0 ? Optional.empty() : byId(tx, id, 0);
+        List<long[]> known = tx.list(
+                "SELECT request, attempt FROM known WHERE hash = ? AND check_hash = ?",
+                r -> new long[] {r.getLong(1), r.getLong(2)},
+                print.hash(),
+                print.check());
+        return known.isEmpty() ? Optional.empty() : byId(tx, known.get(0)[0], (int) known.get(0)[1]);
     }
 
     private static Optional<Found> byId(Tx tx, long id, int attempt) throws SQLException {
         return tx
                 .list(
-                        "SELECT r.id, r.batch, r.operation, " + Standings.COLUMNS + " FROM request r WHERE r.id = ?",
-                        r -> new Found(r.getLong(1), r.getLong(2), r.getInt(3), attempt, Standings.read(tx, id, r, 4)),
+                        "SELECT r.id, r.batch, r.operation, b.operation, " + Standings.COLUMNS
+                                + " FROM request r JOIN batch b ON b.id = r.batch WHERE r.id = ?",
+                        r -> new Found(
+                                r.getLong(1),
+                                r.getLong(2),
+                                r.getInt(3),
+                                r.getInt(4),
+                                attempt,
+                                Standings.read(tx, id, r, 5)),
                         id)
                 .stream()
                 .findFirst();

@@ -100,11 +100,21 @@ public final class ResultMap {
         row.put("_provider_code", result.code());
         row.put("_provider_ref", result.providerRef());
         row.put("_digits", result.digits());
-        row.put("_detail", result.detail().isEmpty() ? "" : Json.write(result.detail()));
+        row.put("_detail", detail(view));
         row.put("_attempts", standing.attempts());
         row.put("_error", standing.error());
         row.put("_accepted_at", time(standing.acceptedAt()));
         row.put("_completed_at", time(standing.completedAt()));
+    }
+
+    /** Of a record on a ladder also the step of which all this is told. */
+    private static String detail(RecordView view) {
+        Map<String, Object> detail =
+                new LinkedHashMap<>(view.standing().result().detail());
+        if (view.onLadder()) {
+            detail.put("step", view.step());
+        }
+        return detail.isEmpty() ? "" : Json.write(detail);
     }
 
     /** ISO 8601 in UTC; empty for 0. */

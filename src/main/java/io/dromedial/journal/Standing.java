@@ -15,6 +15,7 @@ import java.util.Map;
  * @param node the process that sends it, while it is being sent
  * @param resultFrom since when its result is waited for: the time-out and the look-ups count from there
  * @param call the number of its latest request, see {@link CallNumbers}
+ * @param trail how far it has come, where it goes on after an attempt's end
  */
 public record Standing(
         State state,
@@ -30,10 +31,74 @@ public record Standing(
         long resultFrom,
         long call,
         Result result,
-        String error) {
+        String error,
+        Trail trail) {
 
     public static Standing due(long dueAt) {
-        return new Standing(State.DUE, dueAt, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Result.NONE, "");
+        return new Standing(State.DUE, dueAt, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Result.NONE, "", Trail.NONE);
+    }
+
+    /** Due again, by a redial or on another step: with its failures counted anew. */
+    Standing goingOn(Trail next, long due) {
+        return new Standing(
+                State.DUE,
+                due,
+                version + 1,
+                attempts,
+                0,
+                0,
+                0,
+                lastStatus,
+                acceptedAt,
+                0,
+                0,
+                call,
+                result,
+                error,
+                next);
+    }
+
+    Standing on(Trail other) {
+        return new Standing(
+                state,
+                dueAt,
+                version,
+                attempts,
+                counted,
+                node,
+                startedAt,
+                lastStatus,
+                acceptedAt,
+                completedAt,
+                resultFrom,
+                call,
+                result,
+                error,
+                other);
+    }
+
+    /** Where the result is still that of an earlier attempt, and this one has come to something: without it. */
+    Standing fresh() {
+        return trail.called() ? withoutResult().on(trail.answered()) : this;
+    }
+
+    Standing withoutResult() {
+        return new Standing(
+                state,
+                dueAt,
+                version,
+                attempts,
+                counted,
+                node,
+                startedAt,
+                lastStatus,
+                0,
+                completedAt,
+                resultFrom,
+                call,
+                Result.NONE,
+                error,
+                trail);
     }
 
     Standing to(State next, long due) {
@@ -51,7 +116,8 @@ public record Standing(
                 resultFrom,
                 call,
                 result,
-                error);
+                error,
+                trail);
     }
 
     Standing sending(long byNode, long now, long callNumber) {
@@ -69,7 +135,8 @@ public record Standing(
                 resultFrom,
                 callNumber,
                 result,
-                error);
+                error,
+                trail);
     }
 
     /** As it was before its attempt began. */
@@ -88,7 +155,8 @@ public record Standing(
                 resultFrom,
                 call,
                 result,
-                error);
+                error,
+                trail);
     }
 
     Standing counting() {
@@ -106,7 +174,8 @@ public record Standing(
                 resultFrom,
                 call,
                 result,
-                error);
+                error,
+                trail);
     }
 
     /** Takes back what a doubt that is over has counted. */
@@ -125,7 +194,8 @@ public record Standing(
                 resultFrom,
                 call,
                 result,
-                error);
+                error,
+                trail);
     }
 
     Standing recounted() {
@@ -143,7 +213,8 @@ public record Standing(
                 0,
                 call,
                 Result.NONE,
-                "");
+                "",
+                trail.anew(attempts));
     }
 
     Standing told(int status, String why) {
@@ -161,7 +232,8 @@ public record Standing(
                 resultFrom,
                 call,
                 result,
-                why);
+                why,
+                trail);
     }
 
     Standing acceptedBy(long now) {
@@ -179,7 +251,8 @@ public record Standing(
                 resultFrom,
                 call,
                 result,
-                error);
+                error,
+                trail);
     }
 
     /** Begins to wait for a result: due when it is to be looked up first, or given up. */
@@ -198,7 +271,8 @@ public record Standing(
                         from,
                         call,
                         result,
-                        error)
+                        error,
+                trail)
                 .to(next, policy.firstLook(from));
     }
 
@@ -226,7 +300,8 @@ public record Standing(
                 resultFrom,
                 call,
                 merged,
-                error);
+                error,
+                trail);
     }
 
     private static String or(String first, String second) {

@@ -16,12 +16,13 @@ final class Standings {
 
     static final String COLUMNS = "r.state, r.due_at, r.version, r.attempts, r.counted, r.node, r.started_at,"
             + " r.last_status, r.accepted_at, r.completed_at, r.provider_ref, r.code, r.disposition, r.digits,"
-            + " r.detail, r.error, r.result_from, r.call_no";
+            + " r.detail, r.error, r.result_from, r.call_no, r.trail";
     private static final int LONGEST_ERROR = 4000;
     private static final int LONGEST_DETAIL = 1_000_000;
     private static final int LONGEST_REF = 300;
     private static final int LONGEST_CODE = 200;
     private static final int LONGEST_DISPOSITION = 40;
+    private static final int LONGEST_TRAIL = 4000;
     private static final String INSERT =
             "INSERT INTO request (id, batch, operation, state, due_at, send_at, expires_at,"
                     + " group_key, version, attempts, counted, node, started_at, last_status, accepted_at, completed_at,"
@@ -35,7 +36,7 @@ final class Standings {
                     + " started_at = ?, last_status = ?, accepted_at = ?, completed_at = ?, provider_ref = ?, code = ?,"
                     + " disposition = ?, digits = ?, detail = ?, error = ?, result_from = ?, attempts = ?, call_no = ?,"
                     + " quiet = COALESCE(CAST(? AS INT), quiet),"
-                    + " quiet_started = COALESCE(CAST(? AS BIGINT), quiet_started)"
+                    + " quiet_started = COALESCE(CAST(? AS BIGINT), quiet_started), trail = ?"
                     + " WHERE id = ? AND state = ? AND version = ? AND attempts = ?";
 
     private Standings() {}
@@ -63,7 +64,8 @@ final class Standings {
                 row.getLong(at + 16),
                 row.getLong(at + 17),
                 result,
-                error == null ? "" : error);
+                error == null ? "" : error,
+                Trail.read(row.getString(at + 18)));
     }
 
     /** Reads the {@link #COLUMNS} beginning at column {@code at}, and what this process does with the record. */
@@ -149,10 +151,11 @@ final class Standings {
         replace.setLong(18, to.call());
         replace.setObject(19, quiet.version(), Types.INTEGER);
         replace.setObject(20, quiet.startedAt(), Types.BIGINT);
-        replace.setLong(21, id);
-        replace.setInt(22, from.state().number());
-        replace.setInt(23, from.version());
-        replace.setInt(24, from.attempts());
+        ColumnText.set(replace, 21, to.trail().text(), LONGEST_TRAIL);
+        replace.setLong(22, id);
+        replace.setInt(23, from.state().number());
+        replace.setInt(24, from.version());
+        replace.setInt(25, from.attempts());
         replace.addBatch();
     }
 

@@ -24,10 +24,12 @@ final class Submissions {
     private static final int LONGEST_ERROR = 10_000;
     private final OperationNumbers operations;
     private final KnownRecords known;
+    private final Rungs rungs;
 
-    Submissions(OperationNumbers operations, KnownRecords known) {
+    Submissions(OperationNumbers operations, KnownRecords known, Rungs rungs) {
         this.operations = operations;
         this.known = known;
+        this.rungs = rungs;
     }
 
     static Batch readBatch(ResultSet r, IntFunction<String> operations) throws SQLException {
@@ -59,8 +61,8 @@ final class Submissions {
                 : Optional.empty();
         tx.update(
                 "INSERT INTO batch (id, operation, name, source, stage, node, content_hash, header, file_name, rows_read,"
-                        + " accepted, duplicates, rejected, created_at, opened_at, finished_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, 0)",
+                        + " accepted, duplicates, rejected, created_at, opened_at, finished_at, starts)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, 0, ?)",
                 id,
                 operation,
                 name.orElse(null),
@@ -71,7 +73,8 @@ final class Submissions {
                 Json.write(plan.header()),
                 plan.fileName(),
                 now,
-                stage == Batch.Stage.FILLING ? 0L : now);
+                stage == Batch.Stage.FILLING ? 0L : now,
+                operation);
         return new Batch(
                 id,
                 plan.operation(),
@@ -112,6 +115,9 @@ final class Submissions {
         Target target = target(tx, chunk.batch());
         Batch.Stage stage = target.stage();
         KnownRecords.Sorted sorted = known.sort(tx, chunk, now);
+        if (stage == Batch.Stage.FILLING) {
+            beginAt(tx, chunk, operation);
+        }
         insert(tx, chunk.batch(), operation, sorted.fresh(), stage == Batch.Stage.FILLING, now);
         insertRejects(tx, chunk, sorted.duplicates(), target.named(), now);
         tx.update(
@@ -132,6 +138,26 @@ final class Submissions {
         return new Added(
                 sorted.fresh().size(),
                 sorted.duplicates().stream().map(KnownRecords.Known::duplicate).toList());
+    }
+
+    /** All rows of a file begin in one operation: a ladder that was changed while its file was read is a new reading's. */
+    private void beginAt(Tx tx, Chunk chunk, int operation) throws SQLException {
+        for (NewRecord record : chunk.records()) {
+            if (!record.rungs().isEmpty()) {
+                int first = operations.number(tx, record.rungs().get(0).operation());
+                int done = tx.update(
+                        "UPDATE batch SET starts = ? WHERE id = ? AND starts IN (?, ?)",
+                        first,
+                        chunk.batch(),
+                        first,
+                        operation);
+                if (done == 0) {
+                    throw new IllegalStateException(
+                            "the steps of " + chunk.operation() + " changed while its file was read");
+                }
+                return;
+            }
+        }
     }
 
     private record Target(Batch.Stage stage, boolean named) {}
@@ -190,7 +216,7 @@ final class Submissions {
         tx.update("UPDATE batch SET stage = 2, finished_at = 0 WHERE id = ? AND stage = 3", batch);
     }
 
-    private static void insert(
+    private void insert(
             Tx tx, long batch, int operation, List<KnownRecords.Fresh> fresh, boolean withBatch, long now)
             throws SQLException {
         if (fresh.isEmpty()) {
@@ -215,10 +241,17 @@ final class Submissions {
             content.addBatch();
             long sendAt = r.sendAt().map(Instant::toEpochMilli).orElse(0L);
             long due = withBatch ? Lane.ofBatch(batch) : Math.max(now, sendAt);
-            Standings.addInsert(request, f.id(), batch, operation, r, due, sendAt);
+            int first = r.rungs().isEmpty()
+                    ? operation
+                    : operations.number(tx, r.rungs().get(0).operation());
+            Standings.addInsert(request, f.id(), batch, first, r, due, sendAt);
+            if (first != operation && !withBatch) {
+                tx.due(first);
+            }
         }
         content.executeBatch();
         request.executeBatch();
+        rungs.begin(tx, operation, fresh);
     }
 
     private static void insertRejects(Tx tx, Chunk chunk, List<KnownRecords.Known> all, boolean named, long now)
@@ -262,18 +295,19 @@ final class Submissions {
     }
 
     /** The file was read to its end and is unchanged: its rows become due, together. */
-    void open(Tx tx, Batch batch, long now) throws SQLException {
-        int operation = operations.number(tx, batch.operation());
-        tx.update("UPDATE batch SET stage = 1, opened_at = ? WHERE id = ? AND stage = 0", now, batch.id());
+    int open(Tx tx, Batch batch, long now) throws SQLException {
+        int opened = tx.update("UPDATE batch SET stage = 1, opened_at = ? WHERE id = ? AND stage = 0", now, batch.id());
         tx.touched(batch.id());
-        tx.due(operation);
+        tx.due((int) tx.number("SELECT starts FROM batch WHERE id = ?", batch.id()));
+        return opened;
     }
 
-    void withdraw(Tx tx, long batch) throws SQLException {
+    int withdraw(Tx tx, long batch) throws SQLException {
         int done = tx.update("UPDATE batch SET stage = 4, name = NULL WHERE id = ? AND stage IN (0, 4)", batch);
         if (done == 0 && tx.number("SELECT COUNT(*) FROM batch WHERE id = ?", batch) > 0) {
             throw new IllegalStateException("batch " + batch + " was opened; its rows may be under way");
         }
+        return done;
     }
 
     /** Batches that were being withdrawn when their process ended. */
@@ -290,6 +324,7 @@ final class Submissions {
         for (Long id : ids) {
             tx.update("DELETE FROM request WHERE id = ?", id);
             tx.update("DELETE FROM content WHERE id = ?", id);
+            tx.update("DELETE FROM rung WHERE request = ?", id);
         }
         if (ids.size() == WITHDRAWN_AT_ONCE) {
             return true;

@@ -65,6 +65,17 @@ final class Tally {
         return withSending(counts, s -> s.operation().equals(operation));
     }
 
+    /** Those that were given to the ladder, wherever they stand. */
+    Map<State, Long> ofLadder(int number) {
+        Map<State, Long> written = counts(
+                "SELECT r.state, COUNT(*) FROM rung g JOIN request r ON r.id = g.request JOIN batch b ON b.id = r.batch"
+                        + " WHERE g.step = 0 AND b.operation = ? GROUP BY r.state",
+                number);
+        return withSending(
+                written,
+                s -> s.standing().trail().onLadder() && s.standing().trail().home() == number);
+    }
+
     private Map<State, Long> counts(String sql, Object... values) {
         Map<State, Long> counts = new EnumMap<>(State.class);
         query.list(sql, r -> counts.put(State.of(r.getInt(1)), r.getLong(2)), values);

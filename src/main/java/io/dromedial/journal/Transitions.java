@@ -19,11 +19,14 @@ import java.util.OptionalLong;
  *  ├──deferred──────┘  ├──refused──► rejected
  *  │  (else dead)      ├──in doubt──► in_doubt ──report, or a person: sent──► completed, accepted
  *  └─────────────── a person: not sent ──┘
- * due ──► cancelled, expired          settled (but completed) ──redrive──► due
+ * due ──► cancelled, expired, rejected (never to be sent)   settled (but completed) ──redrive──► due
  * due ──answered──► completed, for a live request that came to us: in the transaction in which it is born
  * </pre>
  *
- * Settling is monotone: no late outcome or report takes a settled record back.
+ * <p>Where an attempt's end would make a record completed, rejected or dead, its {@link Course} may make it due again
+ * instead: for a redial, or on the next step of a ladder.
+ *
+ * <p>Settling is monotone: no late outcome or report takes a settled record back.
  */
 final class Transitions {
 
@@ -53,18 +56,28 @@ final class Transitions {
 
     private static Standing settledBy(Standing s, Outcome outcome, Policy policy, long now) {
         return outcome.fold(
-                c -> s.with(c.result()).told(c.status(), "").acceptedBy(now).to(State.COMPLETED, now),
-                a -> s.with(a.result())
+                c -> completed(s.fresh().with(c.result()).told(c.status(), "").acceptedBy(now), policy, now),
+                a -> s.fresh()
+                        .with(a.result())
                         .told(a.status(), a.reason())
                         .acceptedBy(now)
                         .waiting(State.ACCEPTED, from(a, now), policy),
-                r -> s.with(r.result()).counting().told(r.status(), r.reason()).to(State.REJECTED, now),
+                r -> refused(s.fresh().with(r.result()).counting().told(r.status(), r.reason()), policy, now),
                 d -> deferred(s, d, policy, now),
                 i -> inDoubt(s, i, policy, now));
     }
 
+    /** Over, unless it is called again or its ladder goes on. */
+    private static Standing completed(Standing s, Policy policy, long now) {
+        return policy.course().afterCall(s, now).orElseGet(() -> s.to(State.COMPLETED, now));
+    }
+
+    private static Standing refused(Standing s, Policy policy, long now) {
+        return policy.course().afterFailure(s, "refused", now).orElseGet(() -> s.to(State.REJECTED, now));
+    }
+
     private static Optional<Standing> lateOutcome(Standing s, int n, Outcome outcome, Policy policy, long now) {
-        if (s.attempts() != n) {
+        if (s.attempts() != n || n <= s.trail().ended()) {
             return Optional.empty();
         }
         boolean taken = outcome instanceof Outcome.Completed || outcome instanceof Outcome.Accepted;
@@ -106,10 +119,17 @@ final class Transitions {
     private static Standing deferred(Standing s, Outcome.Deferred d, Policy policy, long now) {
         Standing told = (d.counted() ? s.counting() : s).told(d.status(), d.reason());
         if (d.counted() && told.counted() >= policy.maxAttempts()) {
-            return told.to(State.DEAD, now);
+            return policy.course()
+                    .afterFailure(told, "no attempt is left", now)
+                    .orElseGet(() -> told.fresh().to(State.DEAD, now));
         }
         long wait = policy.waitMillis(Math.max(1, told.attempts()), d.after().orElse(Duration.ZERO));
-        return told.to(State.DUE, now + (d.pause() ? 0 : wait));
+        long due = now + (d.pause() ? 0 : wait);
+        Standing waiting = told.on(told.trail().waiting(s.startedAt() == 0 ? now : s.startedAt()));
+        Optional<Standing> onward = policy.course().tooLong(waiting, due)
+                ? policy.course().afterFailure(waiting, "not taken for too long", now)
+                : Optional.empty();
+        return onward.orElseGet(() -> waiting.to(State.DUE, due));
     }
 
     private static Standing inDoubt(Standing s, Outcome.InDoubt i, Policy policy, long now) {
@@ -120,7 +140,7 @@ final class Transitions {
                     policy,
                     now);
         }
-        return s.counting().told(i.status(), i.reason()).waiting(State.IN_DOUBT, now, policy);
+        return s.fresh().counting().told(i.status(), i.reason()).waiting(State.IN_DOUBT, now, policy);
     }
 
     /**
@@ -129,13 +149,13 @@ final class Transitions {
      */
     static Optional<Standing> report(Standing s, int n, Report report, Policy policy, long now) {
         boolean waiting = s.state() == State.SENDING || s.state() == State.ACCEPTED || s.state() == State.IN_DOUBT;
-        boolean deferredButMade = s.state() == State.DUE && s.attempts() == n && n > 0;
+        boolean deferredButMade = s.state() == State.DUE && s.attempts() == n && n > s.trail().ended();
         if (!(waiting && s.attempts() == n) && !deferredButMade) {
             return Optional.empty();
         }
-        Standing told = s.with(report.result()).acceptedBy(now).told(s.lastStatus(), "");
+        Standing told = s.fresh().with(report.result()).acceptedBy(now).told(s.lastStatus(), "");
         if (report.isFinal()) {
-            return Optional.of(told.to(State.COMPLETED, now));
+            return Optional.of(completed(told, policy, now));
         }
         return Optional.of(
                 s.state() == State.ACCEPTED
@@ -192,10 +212,23 @@ final class Transitions {
         return open || doubted ? Optional.of((doubted ? s.uncounting() : s).to(State.DUE, now)) : Optional.empty();
     }
 
+    /** One that was called already, and would be called again, is over with what is known. */
     static Optional<Standing> expired(Standing s, long now) {
+        if (s.state() != State.DUE) {
+            return Optional.empty();
+        }
+        State end = s.trail().called() ? State.COMPLETED : State.EXPIRED;
+        return Optional.of(s.told(s.lastStatus(), "its expires_at has passed").to(end, now));
+    }
+
+    /**
+     * A rule says that it must never be sent, or never again: no attempt is made, on no step of a ladder either. One that
+     * was called already is over with what is known.
+     */
+    static Optional<Standing> barred(Standing s, String why, long now) {
+        State end = s.trail().called() ? State.COMPLETED : State.REJECTED;
         return s.state() == State.DUE
-                ? Optional.of(
-                        s.told(s.lastStatus(), "its expires_at has passed").to(State.EXPIRED, now))
+                ? Optional.of(s.told(s.lastStatus(), why).to(end, now))
                 : Optional.empty();
     }
 

@@ -7,21 +7,25 @@ final class TurningPoints implements Writer.Owner {
 
     private final JournalDatabase database;
     private final Announcements announcements;
-    private final Reconnected reconnected;
+    private final Step beforeCommit;
+    private final Step reconnected;
 
-    /** What is to be put right once the connection is back. */
-    interface Reconnected {
-        void then(Tx tx) throws SQLException;
+    /** What is to be written in that transaction, besides. */
+    interface Step {
+        void write(Tx tx) throws SQLException;
     }
 
-    TurningPoints(JournalDatabase database, Announcements announcements, Reconnected reconnected) {
+    /** @param reconnected what is to be put right once the connection is back */
+    TurningPoints(JournalDatabase database, Announcements announcements, Step beforeCommit, Step reconnected) {
         this.database = database;
         this.announcements = announcements;
+        this.beforeCommit = beforeCommit;
         this.reconnected = reconnected;
     }
 
     @Override
     public void beforeCommit(Tx tx) throws SQLException {
+        beforeCommit.write(tx);
         announcements.prepare(tx);
     }
 
@@ -37,7 +41,7 @@ final class TurningPoints implements Writer.Owner {
 
     @Override
     public void reconnected(Tx tx) throws SQLException {
-        reconnected.then(tx);
+        reconnected.write(tx);
         tx.afterCommit(announcements::reconnected);
     }
 

@@ -30,6 +30,8 @@ final class Tx {
     private final List<long[]> settled = new ArrayList<>();
     private final List<long[]> dayEntries = new ArrayList<>();
 
+    private final List<Unreached> unreached = new ArrayList<>();
+
     private final Set<String> done = new HashSet<>();
 
     /** True when an earlier try of this work may have been committed without our hearing of it. */
@@ -148,6 +150,19 @@ final class Tx {
         dayEntries.add(new long[] {kind.ordinal(), id, at});
     }
 
+    /** An attempt that reached nobody. */
+    record Unreached(long request, int attempt, int operation) {}
+
+    void unreached(Unreached attempt) {
+        unreached.add(attempt);
+    }
+
+    List<Unreached> takeUnreached() {
+        List<Unreached> taken = List.copyOf(unreached);
+        unreached.clear();
+        return taken;
+    }
+
     Set<Long> touchedBatches() {
         return touchedBatches;
     }
@@ -230,6 +245,7 @@ final class Tx {
         dueOperations.clear();
         settled.clear();
         dayEntries.clear();
+        unreached.clear();
         done.clear();
     }
 }

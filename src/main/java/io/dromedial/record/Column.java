@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param aliases further names that are taken for it
  * @param values the only values allowed; empty for any
  * @param maxLength longest text in characters, 0 for no limit
+ * @param rings whether it holds numbers that ring, beside the operation's own callee
  */
 public record Column(
         String name,
@@ -20,7 +21,8 @@ public record Column(
         List<String> values,
         int maxLength,
         String meaning,
-        String example) {
+        String example,
+        boolean rings) {
 
     /** What stands in a cell. */
     public enum Kind {
@@ -42,26 +44,31 @@ public record Column(
     }
 
     public static Column of(String name, Kind kind, String meaning, String example) {
-        return new Column(name, Optional.empty(), List.of(), false, kind, List.of(), 0, meaning, example);
+        return new Column(name, Optional.empty(), List.of(), false, kind, List.of(), 0, meaning, example, false);
     }
 
     public Column need() {
-        return new Column(name, common, aliases, true, kind, values, maxLength, meaning, example);
+        return new Column(name, common, aliases, true, kind, values, maxLength, meaning, example, rings);
+    }
+
+    /** Its numbers ring as the callee's does. */
+    public Column ringing() {
+        return new Column(name, common, aliases, required, kind, values, maxLength, meaning, example, true);
     }
 
     public Column as(String commonName) {
-        return new Column(name, Optional.of(commonName), aliases, required, kind, values, maxLength, meaning, example);
+        return new Column(name, Optional.of(commonName), aliases, required, kind, values, maxLength, meaning, example, rings);
     }
 
     public Column or(String... more) {
-        return new Column(name, common, List.of(more), required, kind, values, maxLength, meaning, example);
+        return new Column(name, common, List.of(more), required, kind, values, maxLength, meaning, example, rings);
     }
 
     public Column atMost(int characters) {
-        return new Column(name, common, aliases, required, kind, values, characters, meaning, example);
+        return new Column(name, common, aliases, required, kind, values, characters, meaning, example, rings);
     }
 
     public Column oneOf(String... allowed) {
-        return new Column(name, common, aliases, required, kind, List.of(allowed), maxLength, meaning, example);
+        return new Column(name, common, aliases, required, kind, List.of(allowed), maxLength, meaning, example, rings);
     }
 }

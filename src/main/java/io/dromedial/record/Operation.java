@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One thing a provider's API can do, named {@code provider.operation}, declared once: intake, delivery, docs and
@@ -170,8 +171,20 @@ public record Operation(
                 List.of());
     }
 
+    /** Whether it is no provider's, but names others to be tried in order. */
+    public boolean isLadder() {
+        return Ladder.is(name);
+    }
+
     public String provider() {
         return name.substring(0, name.indexOf('.'));
+    }
+
+    /** The columns whose numbers ring: the callee's, and those that ring beside it; none without a callee. */
+    public List<String> ringing() {
+        Stream<String> beside =
+                columns.stream().filter(c -> callee.isPresent() && c.rings()).map(Column::name);
+        return Stream.concat(callee.stream(), beside).toList();
     }
 
     public Optional<Column> column(String field) {

@@ -43,6 +43,11 @@ public final class Operations {
         return byName.computeIfAbsent(name, Operation::undeclared);
     }
 
+    /** Adds an operation that configuration declares. */
+    public void add(Operation operation) {
+        byName.put(operation.name(), operation);
+    }
+
     public Collection<Operation> all() {
         return byName.values();
     }

@@ -1,5 +1,6 @@
 package io.dromedial.settings;
 
+import io.dromedial.record.Disposition;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import java.util.ArrayList;
@@ -34,10 +35,12 @@ final class Catalog {
         this.declaredProviders =
                 declared.stream().map(ProviderSettings::provider).collect(Collectors.toCollection(LinkedHashSet::new));
         this.providers = Stream.concat(
-                        declaredProviders.stream(), operations.all().stream().map(Operation::provider))
+                        declaredProviders.stream(),
+                        operations.all().stream().filter(o -> !o.isLadder()).map(Operation::provider))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         Declarations.RUNTIME.forEach(this::add);
         Declarations.LEGACY.forEach(this::add);
+        Declarations.LADDERS.forEach(this::addOfLadder);
         declared.forEach(provider -> provider.settings().forEach(this::add));
         providers.forEach(provider -> ofProvider(provider).forEach(this::add));
         operations
@@ -110,6 +113,15 @@ final class Catalog {
                 return;
             }
         }
+    }
+
+    /** {@code ladder.<name>.on.<disposition>} is one key a disposition. */
+    private void addOfLadder(Setting setting) {
+        if (!setting.key().endsWith(Declarations.DISPOSITION)) {
+            add(setting);
+            return;
+        }
+        Disposition.ALL.forEach(d -> add(setting.at(setting.key().replace(Declarations.DISPOSITION, d))));
     }
 
     private void add(Setting setting) {

@@ -1,5 +1,6 @@
 package io.dromedial.settings;
 
+import io.dromedial.record.Disposition;
 import io.dromedial.settings.Setting.Kind;
 import java.util.List;
 
@@ -16,11 +17,13 @@ final class Declarations {
     static final String OPERATION = "<operation>";
     static final String PROVIDER = "<provider>";
     static final String FIELD = "<field>";
+    static final String DISPOSITION = "<disposition>";
 
     static final String GROUP = "group";
     static final String REPEAT_WINDOW = "repeat-window";
     static final String POLL_INITIAL = "poll-initial";
     static final String DEFAULT = "default.";
+    static final String REDIAL = "redial.";
 
     static final List<Setting> RUNTIME = List.of(
             Setting.of(PUBLIC_URL, Kind.BASE_URL, "where providers reach this runtime with their callbacks")
@@ -55,6 +58,24 @@ final class Declarations {
                     .example("jdbc:postgresql://crm.example.com/crm"),
             Setting.of("legacy.<name>.username", Kind.TEXT, "its user").example("dromedial"),
             Setting.of("legacy.<name>.password", Kind.SECRET, "its password"));
+
+    static final List<Setting> LADDERS = List.of(
+            Setting.of(
+                            "ladder.<name>.steps",
+                            Kind.OPERATIONS,
+                            "operations that `ladder.<name>` tries in order, each after a definite refusal or an outage"
+                                    + " of the one before")
+                    .example("voicenotify.call, voitex.sms"),
+            duration(
+                    "ladder.<name>.patience",
+                    "15m",
+                    "how long a step may be held up by an outage of its provider before the next is tried"),
+            Setting.of(
+                            "ladder.<name>.on." + DISPOSITION,
+                            Kind.TEXT,
+                            "where a call that ended so goes on, once its redials are over: `next`, or a later step")
+                    .otherwise("it is completed")
+                    .example("next"));
 
     static final List<Setting> EACH_PROVIDER = List.of(
             Setting.of("<provider>.max-in-flight", Kind.NUMBER, "requests under way at once, for each node")
@@ -101,7 +122,55 @@ final class Declarations {
                     .otherwise("24h for calls, 0 (off) for others")
                     .example("24h")
                     .between("0", "365d")
+                    .rare(),
+            Setting.of(
+                            "<operation>." + REDIAL + DISPOSITION,
+                            Kind.REDIAL,
+                            "when a call that ended so is made again, and how many times at most")
+                    .otherwise("never")
+                    .example("5m x2"),
+            Setting.of(
+                            "<operation>.do-not-call.from-results",
+                            Kind.WORDS,
+                            "dispositions that put the callee on the operation's do-not-call list")
+                    .among(Disposition.ALL)
+                    .otherwise("none")
+                    .example("invalid_number,not_allowed"),
+            Setting.of("<operation>.hours", Kind.HOURS, "when it may ring, by the callee's own clock")
+                    .otherwise("at any time")
+                    .example("mon-fri 08:00-20:00, sat 10:00-16:00"),
+            Setting.of("<operation>.holidays", Kind.FILE, "dates on which it may not ring, by the callee's calendar")
+                    .otherwise("none")
+                    .example("holidays.csv"),
+            Setting.of("<operation>.cap", Kind.CAP, "how often it may ring one callee in a day of the callee's own")
+                    .otherwise("no cap")
+                    .example("3/day"),
+            Setting.of(
+                            "<operation>.zone-unknown",
+                            Kind.ZONE,
+                            "where a callee is whose zone nobody knows; hold: such a record waits")
+                    .byDefault("hold")
+                    .or("hold")
+                    .rare(),
+            Setting.of("<operation>.do-not-call", Kind.FILE, "numbers that are never rung")
+                    .otherwise("none")
+                    .example("do-not-call.csv"),
+            Setting.of(
+                            "<operation>.do-not-call.datasource",
+                            Kind.TEXT,
+                            "the legacy database, by its name, that holds more of them")
+                    .example("crm"),
+            Setting.of("<operation>.do-not-call.query", Kind.TEXT, "the SELECT there whose first column is a number")
+                    .example("SELECT phone FROM opted_out"),
+            duration("<operation>.do-not-call.every", "1m", "how often that is asked again")
+                    .between("1s", "1d"),
+            Setting.of("<operation>.callee", Kind.TEXT, "the column of the number that rings, for a route of your own")
+                    .otherwise("as the operation declares")
+                    .example("phone")
                     .rare());
+
+    /** Keys that a ladder has besides its own: what else there is belongs to its steps. */
+    static final List<String> OF_LADDERS = List.of(DEFAULT, "charset", "delimiter", "region", REPEAT_WINDOW, REDIAL);
 
     private Declarations() {}
 

@@ -1,6 +1,7 @@
 package io.dromedial.settings;
 
 import io.dromedial.record.Column;
+import io.dromedial.record.Disposition;
 import io.dromedial.record.Operation;
 import java.util.List;
 import java.util.function.Predicate;
@@ -18,12 +19,29 @@ final class OperationKeys {
     static Stream<Setting> of(Operation operation, Predicate<String> declared) {
         return Declarations.EACH_OPERATION.stream()
                 .map(s -> s.at(s.key().replace(Declarations.OPERATION, operation.name())))
+                .filter(s -> !operation.isLadder() || ofLadder(operation, s.key()))
                 .flatMap(s -> {
                     if (s.key().endsWith(Declarations.FIELD)) {
                         return fields(operation, s, declared);
                     }
+                    if (s.key().endsWith(Declarations.DISPOSITION)) {
+                        return dispositions(operation, s);
+                    }
                     return Stream.of(fitted(operation, s));
                 });
+    }
+
+    private static boolean ofLadder(Operation operation, String key) {
+        String rest = key.substring(operation.name().length() + 1);
+        return Declarations.OF_LADDERS.stream().anyMatch(rest::startsWith);
+    }
+
+    /** A user's own route may have words of its own. */
+    private static Stream<Setting> dispositions(Operation operation, Setting pattern) {
+        Stream<String> known = Disposition.ALL.stream().filter(d -> !Disposition.NOBODY.contains(d));
+        Stream<String> others = operation.declared() ? Stream.empty() : Stream.of(Declarations.DISPOSITION);
+        return Stream.concat(known, others)
+                .map(name -> pattern.at(pattern.key().replace(Declarations.DISPOSITION, name)));
     }
 
     /** The column's own name for a field in any letter case, a common name or an alias. */

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One setting, declared once. A key may hold placeholders: {@code <operation>}, {@code <provider>}, {@code <name>}
- * (one segment) and {@code <field>} (the rest of the key).
+ * One setting, declared once. A key may hold placeholders: {@code <operation>}, {@code <provider>}, {@code <name>},
+ * {@code <disposition>} (one segment) and {@code <field>} (the rest of the key).
  *
  * @param byDefault the text that stands where none is given; empty for none
  * @param otherwise what happens without a default, for the documents: {@code the machine's}
  * @param example a value for the documents where there is no default; may be empty
  * @param needed whether its provider can't be on without it
  * @param credential whether its presence turns its provider on
- * @param choices the only values of a {@link Kind#CHOICE}
+ * @param choices the only values of a {@link Kind#CHOICE}; of another kind, words that are taken too
  * @param least the smallest value of a number or duration; empty for none
  * @param most the greatest, likewise
  */
@@ -52,7 +52,18 @@ public record Setting(
         REGION("country"),
         COLUMNS("columns"),
         JSON("JSON object"),
-        ADDRESSES("addresses");
+        ADDRESSES("addresses"),
+        /** Some of the choices, with commas between. */
+        WORDS("words"),
+        /** Names of operations, with commas between. */
+        OPERATIONS("operations"),
+        /** A wait and how many times: {@code 5m x2}. */
+        REDIAL("wait and times"),
+        HOURS("hours"),
+        /** Calls of one callee in a day: {@code 3/day}. */
+        CAP("calls a day"),
+        /** A file under {@code config/}. */
+        FILE("file");
 
         private final String word;
 
@@ -124,6 +135,29 @@ public record Setting(
         return new Setting(
                 key,
                 Kind.CHOICE,
+                byDefault,
+                otherwise,
+                example,
+                meaning,
+                needed,
+                credential,
+                rank,
+                List.of(words),
+                least,
+                most);
+    }
+
+    /** Some of these words. */
+    public Setting among(List<String> words) {
+        return new Setting(
+                key, Kind.WORDS, byDefault, otherwise, example, meaning, needed, credential, rank, words, least, most);
+    }
+
+    /** Words that stand for themselves beside what its kind takes. */
+    public Setting or(String... words) {
+        return new Setting(
+                key,
+                kind,
                 byDefault,
                 otherwise,
                 example,

@@ -173,6 +173,17 @@ public final class Settings {
         return secrets;
     }
 
+    /** What is set of our keys that begin so: the rest of each key, and its value. */
+    public Map<String, String> keys(String prefix) {
+        Map<String, String> found = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                found.put(key.substring(prefix.length()), value.text());
+            }
+        });
+        return found;
+    }
+
     /** Where a key is given: {@code config/application.properties:12} or the variable; empty for a default. */
     public Optional<String> whereGiven(String key) {
         return Optional.ofNullable(values.get(key)).map(Value::where).filter(where -> !where.isEmpty());

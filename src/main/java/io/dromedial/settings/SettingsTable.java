@@ -44,6 +44,7 @@ public final class SettingsTable {
                         Declarations.RUNTIME.stream(),
                         providers.stream().flatMap(provider -> provider.settings().stream()),
                         Declarations.LEGACY.stream(),
+                        Declarations.LADDERS.stream(),
                         Declarations.EACH_PROVIDER.stream(),
                         Declarations.EACH_OPERATION.stream())
                 .flatMap(settings -> settings)

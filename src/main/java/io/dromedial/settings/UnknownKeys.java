@@ -1,5 +1,6 @@
 package io.dromedial.settings;
 
+import io.dromedial.record.Ladder;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Problem;
 import io.dromedial.record.Spelling;
@@ -27,7 +28,7 @@ final class UnknownKeys {
         this.catalog = catalog;
         this.problems = problems;
         this.warnings = warnings;
-        this.ours = Stream.concat(Stream.of("dromedial", "legacy"), catalog.declaredProviders().stream())
+        this.ours = Stream.concat(Stream.of("dromedial", "legacy", Ladder.PROVIDER), catalog.declaredProviders().stream())
                 .collect(Collectors.toSet());
     }
 

@@ -3,11 +3,13 @@ package io.dromedial.settings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dromedial.record.Hours;
 import io.dromedial.record.Spelling;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -27,6 +30,7 @@ final class ValueText {
             Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[?(::1|(0{1,4}:){7}0{0,3}1)]?");
     private static final ObjectMapper STRICT =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final Pattern CAP = Pattern.compile("([1-9]\\d{0,2})\\s*(/\\s*day)?");
     private static final String HSQLDB_FILE = "jdbc:hsqldb:file:";
 
     private final Path home;
@@ -43,6 +47,9 @@ final class ValueText {
         if (setting.least().isEmpty()) {
             return normal(setting.between("0", setting.kind() == Setting.Kind.DURATION ? "365d" : "999999999"), text);
         }
+        if (setting.choices().contains(text)) {
+            return text;
+        }
         return switch (setting.kind()) {
             case TEXT -> text;
             case SECRET -> secret(text);
@@ -55,13 +62,19 @@ final class ValueText {
             case PORT -> number(setting.between("0", "65535"), text, "\\d{1,9}", "a port");
             case HOST -> host(text);
             case CHOICE -> choice(setting, text);
-            case ZONE -> zone(text);
+            case ZONE -> zone(setting, text);
             case CHARSET -> charset(text);
             case CHARACTER -> character(text);
             case REGION -> region(text);
             case COLUMNS -> columns(text);
             case JSON -> json(text);
             case ADDRESSES -> addresses(text);
+            case WORDS -> words(setting, text);
+            case OPERATIONS -> operations(text);
+            case REDIAL -> redial(text);
+            case HOURS -> hours(text);
+            case CAP -> cap(text);
+            case FILE -> file(text);
         };
     }
 
@@ -161,12 +174,14 @@ final class ValueText {
         return text;
     }
 
-    private static String zone(String text) throws Fault {
+    private static String zone(Setting setting, String text) throws Fault {
         try {
             return ZoneId.of(text).getId();
         } catch (DateTimeException e) {
             throw expected(
-                    text, "a time zone such as Europe/Berlin" + Spelling.hint(text, ZoneId.getAvailableZoneIds()));
+                    text,
+                    (setting.choices().isEmpty() ? "" : String.join(", ", setting.choices()) + " or ")
+                            + "a time zone such as Europe/Berlin" + Spelling.hint(text, ZoneId.getAvailableZoneIds()));
         }
     }
 
@@ -206,6 +221,33 @@ final class ValueText {
         return names.stream().distinct().collect(Collectors.joining(","));
     }
 
+    private static String words(Setting setting, String text) throws Fault {
+        String names = columns(text);
+        for (String name : names.split(",")) {
+            if (!setting.choices().contains(name)) {
+                throw expected(
+                        name,
+                        "some of " + String.join(", ", setting.choices()) + Spelling.hint(name, setting.choices()));
+            }
+        }
+        return names;
+    }
+
+    private static String operations(String text) throws Fault {
+        if (Arrays.stream(text.split(",", -1)).anyMatch(String::isBlank)) {
+            throw expected(text, "names of operations with a comma between them, such as voicenotify.call, voitex.sms");
+        }
+        return Arrays.stream(text.split(",")).map(String::strip).collect(Collectors.joining(","));
+    }
+
+    private static String redial(String text) throws Fault {
+        try {
+            return RedialText.parse(text).toString();
+        } catch (IllegalArgumentException e) {
+            throw expected(text, "a wait and how many times, such as 5m x2");
+        }
+    }
+
     private static String json(String text) throws Fault {
         try {
             if (STRICT.readTree(text).isObject()) {
@@ -215,6 +257,35 @@ final class ValueText {
             // the parser's own words would repeat the text
         }
         throw expected(text, "a JSON object such as {\"name\":\"value\"}");
+    }
+
+    private static String hours(String text) throws Fault {
+        try {
+            return Hours.parse(text).toString();
+        } catch (IllegalArgumentException e) {
+            throw new Fault("is wrong: " + e.getMessage());
+        }
+    }
+
+    private static String cap(String text) throws Fault {
+        Matcher matcher = CAP.matcher(text);
+        if (!matcher.matches()) {
+            throw expected(text, "calls a day from 1 to 999, such as 3/day");
+        }
+        return matcher.group(1) + "/day";
+    }
+
+    private static String file(String text) throws Fault {
+        Path path;
+        try {
+            path = Path.of(text).normalize();
+        } catch (InvalidPathException e) {
+            throw expected(text, "the name of a file under config/");
+        }
+        if (path.isAbsolute() || path.startsWith("..")) {
+            throw expected(text, "a file under config/, named from there");
+        }
+        return text;
     }
 
     private static String addresses(String text) throws Fault {

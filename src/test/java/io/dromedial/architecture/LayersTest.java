@@ -39,6 +39,7 @@ class LayersTest {
             Map.entry("simulator", List.of()),
             Map.entry("journal", List.of("record", "settings")),
             Map.entry("provider", List.of("record", "settings", "simulator")),
+            Map.entry("timing", List.of("record", "settings", "csv", "journal", "intake")),
             Map.entry("template", List.of("record", "settings", "csv", "journal", "intake")),
             Map.entry("intake", List.of("record", "settings", "csv", "journal")),
             Map.entry("delivery", List.of("record", "settings", "journal", "provider")),

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -34,6 +35,9 @@ public final class JournalFixture implements AutoCloseable {
     public final String url;
     public Policy policy =
             new Policy(3, Duration.ofSeconds(1), Duration.ofMinutes(15), false, RESULT_TIMEOUT, () -> 0.999_999);
+    /** What holds for every operation that is a ladder. */
+    public Policy ladder = policy;
+
     public Journal journal;
     private long line;
 
@@ -50,7 +54,7 @@ public final class JournalFixture implements AutoCloseable {
 
     /** Another process on the same database. */
     public Journal open(String name) {
-        return Journal.open(database.open(home, url), clock, LEASE, o -> policy, name);
+        return Journal.open(database.open(home, url), clock, LEASE, o -> o.startsWith("ladder.") ? ladder : policy, name);
     }
 
     /** The process ends in order and the next one starts. */
@@ -78,6 +82,17 @@ public final class JournalFixture implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(database.absolute(home, url));
                 Statement statement = connection.createStatement()) {
             statement.execute(text);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public long number(String query) {
+        try (Connection connection = DriverManager.getConnection(database.absolute(home, url));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -157,6 +172,14 @@ public final class JournalFixture implements AutoCloseable {
 
     /** Groups in the order of the candidates. */
     public static Turn turn(List<Settlement> settlements, int groups, int size) {
+        return turn(CALL, settlements, groups, size);
+    }
+
+    public static Turn turn(String operation, List<Settlement> settlements, int groups) {
+        return turn(operation, settlements, groups, 1);
+    }
+
+    private static Turn turn(String operation, List<Settlement> settlements, int groups, int size) {
         return new Turn() {
             @Override
             public List<Settlement> settlements() {
@@ -165,7 +188,7 @@ public final class JournalFixture implements AutoCloseable {
 
             @Override
             public List<Wish> wishes() {
-                return List.of(new Wish(CALL, groups, size, JournalFixture::inOrder));
+                return List.of(new Wish(operation, groups, size, JournalFixture::inOrder));
             }
         };
     }

@@ -27,12 +27,24 @@ final class JournalModel {
     private final long wait;
     private final long resultTimeout;
     private final long lookEvery;
+    private final int redials;
+    private final long redialAfter;
 
     /**
      * @param wait what every retry waits: no jitter, no growth
+     * @param redials how often a call that was busy is made again, each after {@code redialAfter}
      * @param lookEvery between two look-ups, which do not grow either; 0 for none
      */
-    JournalModel(int maxAttempts, boolean resend, long wait, long resultTimeout, long lookEvery) {
+    JournalModel(
+            int maxAttempts,
+            boolean resend,
+            long wait,
+            long resultTimeout,
+            long lookEvery,
+            int redials,
+            long redialAfter) {
+        this.redials = redials;
+        this.redialAfter = redialAfter;
         this.lookEvery = lookEvery;
         this.maxAttempts = maxAttempts;
         this.resend = resend;
@@ -77,7 +89,7 @@ final class JournalModel {
         List<Long> started = new ArrayList<>();
         for (ModelRecord r : looked) {
             if (r.expiresAt != 0 && r.expiresAt <= now) {
-                r.settle(State.EXPIRED);
+                r.settle(r.called ? State.COMPLETED : State.EXPIRED);
             } else if (r.sendAt > now) {
                 r.due = r.sendAt;
             } else {
@@ -99,7 +111,7 @@ final class JournalModel {
 
     void outcome(long id, int attempt, Outcome outcome, long now) {
         ModelRecord r = records.get(id);
-        if (r.attempts != attempt) {
+        if (r.attempts != attempt || attempt <= r.ended) {
             return;
         }
         boolean taken = outcome instanceof Outcome.Completed || outcome instanceof Outcome.Accepted;
@@ -122,7 +134,7 @@ final class JournalModel {
             r.counted--;
         }
         outcome.fold(
-                c -> settle(r, State.COMPLETED),
+                c -> over(r, c.result().disposition(), now),
                 a -> waitFor(r, State.ACCEPTED, from(a, now)),
                 x -> {
                     r.counted++;
@@ -138,12 +150,29 @@ final class JournalModel {
                 : now;
     }
 
+    /** A call was made and ended so. */
+    private Void over(ModelRecord r, String disposition, long now) {
+        boolean again = disposition.equals("busy") && r.redials < redials;
+        if (!again || r.expiresAt != 0 && r.expiresAt <= now + redialAfter) {
+            r.counted = again ? 0 : r.counted;
+            return settle(r, State.COMPLETED);
+        }
+        r.redials++;
+        r.ended = r.attempts;
+        r.called = true;
+        r.counted = 0;
+        r.state = State.DUE;
+        r.due = now + redialAfter;
+        return null;
+    }
+
     private Void settle(ModelRecord r, State as) {
         r.settle(as);
         return null;
     }
 
     private Void waitFor(ModelRecord r, State state, long from) {
+        r.called = false;
         r.state = state;
         r.from = from;
         r.due = lookAfter(r, from);
@@ -221,16 +250,16 @@ final class JournalModel {
     // ---- reports, time, people
 
     /** @param news whether it tells more than is known */
-    boolean report(long id, int attempt, boolean isFinal, boolean news, long now) {
+    boolean report(long id, int attempt, boolean isFinal, String disposition, boolean news, long now) {
         ModelRecord r = records.get(id);
-        if (r.attempts != attempt || r.state.settled()) {
+        if (r.attempts != attempt || attempt <= r.ended || r.state.settled()) {
             return false;
         }
         if (r.state == State.ACCEPTED && !isFinal && !news) {
             return false;
         }
         if (isFinal) {
-            r.settle(State.COMPLETED);
+            over(r, disposition, now);
         } else if (r.state != State.ACCEPTED) {
             waitFor(r, State.ACCEPTED, now);
         }
@@ -270,6 +299,8 @@ final class JournalModel {
         r.state = State.DUE;
         r.due = now;
         r.counted = 0;
+        r.redials = 0;
+        r.called = false;
         return true;
     }
 

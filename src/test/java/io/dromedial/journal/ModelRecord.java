@@ -19,6 +19,15 @@ final class ModelRecord {
     int counted;
     int settledTimes;
 
+    /** How often it was called again since it was last sent afresh. */
+    int redials;
+
+    /** The last attempt whose end was a redial. */
+    int ended;
+
+    /** Whether the latest attempt that came to anything was a call. */
+    boolean called;
+
     ModelRecord(long id, long batch, String reference, long due, long sendAt, long expiresAt) {
         this.id = id;
         this.batch = batch;

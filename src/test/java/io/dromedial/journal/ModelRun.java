@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ final class ModelRun implements AutoCloseable {
 
     private static final long WAIT = 7_000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(9);
+    private static final Duration REDIAL_AFTER = Duration.ofSeconds(11);
     private static final Reading.Filter ALL =
             new Reading.Filter(Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
     private final long seed;
@@ -48,7 +50,19 @@ final class ModelRun implements AutoCloseable {
         if (looks) {
             f.policy = f.policy.with(new Polling(LOOK_EVERY, LOOK_EVERY));
         }
-        this.model = new JournalModel(most, resend, WAIT, result.toMillis(), looks ? LOOK_EVERY.toMillis() : 0);
+        int redials = random.nextInt(4);
+        if (redials > 0) {
+            Redial busy = new Redial(REDIAL_AFTER, redials);
+            f.policy = f.policy.with(new Course(Map.of("busy", busy), Map.of(), Optional.empty(), Set.of()));
+        }
+        this.model = new JournalModel(
+                most,
+                resend,
+                WAIT,
+                result.toMillis(),
+                looks ? LOOK_EVERY.toMillis() : 0,
+                redials,
+                REDIAL_AFTER.toMillis());
     }
 
     void live(int length) {
@@ -252,7 +266,9 @@ final class ModelRun implements AutoCloseable {
     private Outcome outcome() {
         int dice = random.nextInt(6);
         return switch (dice) {
-            case 0 -> Outcome.completed(Result.reference("p" + random.nextInt(50)));
+            case 0 ->
+                Outcome.completed(new Result(
+                        "p" + random.nextInt(50), "", random.nextBoolean() ? "busy" : "answered", "", Map.of()));
             case 1 ->
                 new Outcome.Accepted(
                         200,
@@ -277,16 +293,18 @@ final class ModelRun implements AutoCloseable {
         boolean forged = random.nextInt(8) == 0;
         String token = forged ? s.token().substring(1) : s.token();
         String channel = random.nextBoolean() ? "callback" : "look-up";
-        Report report = new Report(JournalFixture.CALL, token, "", isFinal, Result.NONE, channel, "x");
+        String disposition = isFinal && random.nextInt(3) > 0 ? "busy" : "";
+        Result result = new Result("", "", disposition, "", Map.of());
+        Report report = new Report(JournalFixture.CALL, token, "", isFinal, result, channel, "x");
         Fate fate = did(
-                channel + " #" + s.id() + "/" + s.attempt() + (isFinal ? " final" : " interim")
+                channel + " #" + s.id() + "/" + s.attempt() + (isFinal ? " final " : " interim ") + disposition
                         + (forged ? " forged" : ""),
                 () -> f.journal.report(report).join());
         boolean tooOld = Long.parseLong(s.token().split("\\.")[2], 36) * 1000 < now();
         if (forged || tooOld) {
             assertThat(fate).isEqualTo(Fate.UNKNOWN);
         } else {
-            boolean moved = model.report(s.id(), s.attempt(), isFinal, channel.equals("callback"), now());
+            boolean moved = model.report(s.id(), s.attempt(), isFinal, disposition, channel.equals("callback"), now());
             assertThat(fate).isEqualTo(moved ? Fate.APPLIED : Fate.KEPT);
         }
     }

@@ -10,6 +10,6 @@ public final class Waiting {
 
     /** After one attempt, with the provider's own name for it, if it gave one. */
     public static Standing as(State state, String providerRef) {
-        return new Standing(state, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, Result.reference(providerRef), "");
+        return new Standing(state, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, Result.reference(providerRef), "", Trail.NONE);
     }
 }

@@ -64,6 +64,7 @@ class SettingsDocsTest {
                         .replace("<provider>", "voicenotify")
                         .replace("<name>", "crm")
                         .replace("<field>", "message")
+                        .replace("<disposition>", "busy")
                         .replaceAll("<\\w+>", "1"))
                 .collect(Collectors.joining("\n"));
         assertThat(used).contains("dromedial.public-url=", "voicenotify.access-token=", "voicenotify.call.group=");

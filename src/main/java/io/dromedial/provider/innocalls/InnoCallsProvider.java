@@ -67,7 +67,8 @@ public final class InnoCallsProvider implements Provider {
                 FLOW,
                 number(BridgeRules.FIRST, "the person that is called first", "201123456789"),
                 Column.of("first_callee_name", Kind.TEXT, "their name", "Ahmed").need(),
-                number(BridgeRules.SECOND, "the person that is called second", "201098765432"),
+                number(BridgeRules.SECOND, "the person that is called second", "201098765432")
+                        .ringing(),
                 Column.of("second_callee_name", Kind.TEXT, "their name", "Mona").need(),
                 time,
                 Column.of(BridgeRules.DURATION, Kind.INTEGER, "minutes they may talk", "2")

@@ -89,7 +89,8 @@ final class VoitexNotifications {
                         .oneOf(type),
                 CID,
                 TO.as("to"),
-                Column.of("phones", Kind.PHONES, "several numbers in place of to", "8451234567,8459998888"),
+                Column.of("phones", Kind.PHONES, "several numbers in place of to", "8451234567,8459998888")
+                        .ringing(),
                 Column.of("label", Kind.TEXT, "numbers of contact labels in place of to", "10,15"),
                 Column.of("phone_type", Kind.TEXT, "with label: home (H), mobile (M) or both", "H,M"),
                 Column.of("title", Kind.TEXT, "a name for the broadcast", "June notice"),
