@@ -133,7 +133,8 @@ final class Rungs {
     int passOver(Tx tx, String operation, long since, long now) throws SQLException {
         int number = operations.find(tx, operation);
         List<Held> page = tx.list(HELD + AT_ONCE, Rungs::held, number, looked.getOrDefault(number, 0L));
-        looked.put(number, page.size() < AT_ONCE ? 0L : page.get(page.size() - 1).id());
+        looked.put(
+                number, page.size() < AT_ONCE ? 0L : page.get(page.size() - 1).id());
         Policy own = policies.apply(operation);
         List<Changes.Move> moves = new ArrayList<>();
         for (Held held : page) {
@@ -154,6 +155,10 @@ final class Rungs {
     private static Held held(ResultSet r) throws SQLException {
         Standing s = Standings.read(r, 5);
         long due = Lane.isBatch(s.dueAt()) ? Math.max(r.getLong(3), r.getLong(4)) : s.dueAt();
-        return new Held(r.getLong(1), r.getLong(2), s.trail().since() == 0 ? due : s.trail().since(), s);
+        return new Held(
+                r.getLong(1),
+                r.getLong(2),
+                s.trail().since() == 0 ? due : s.trail().since(),
+                s);
     }
 }
