@@ -24,7 +24,6 @@ record Configured(Providers providers, Operations operations, Settings.Loaded lo
         List<Problem> problems = new ArrayList<>(ladders.add());
         Settings.Loaded again = Settings.load(home.root(), env, operations, providers.settings());
         problems.addAll(again.problems());
-        return new Configured(
-                providers, operations, new Settings.Loaded(again.settings(), problems, again.warnings()));
+        return new Configured(providers, operations, new Settings.Loaded(again.settings(), problems, again.warnings()));
     }
 }

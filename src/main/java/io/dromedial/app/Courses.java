@@ -27,7 +27,8 @@ final class Courses {
             RedialText redial = RedialText.parse(text);
             redials.put(disposition, new Redial(redial.after(), redial.times()));
         });
-        boolean ladder = Ladder.is(operation) && !Ladders.steps(settings, operation).isEmpty();
+        boolean ladder =
+                Ladder.is(operation) && !Ladders.steps(settings, operation).isEmpty();
         Optional<Duration> patience =
                 ladder ? Optional.of(settings.duration(operation + ".patience")) : Optional.empty();
         Set<String> left = settings.operationText(operation, "do-not-call.from-results")

@@ -54,10 +54,7 @@ final class Ladders {
     }
 
     private List<String> routes() {
-        return operations.all().stream()
-                .map(Operation::name)
-                .filter(Ladder::is)
-                .toList();
+        return operations.all().stream().map(Operation::name).filter(Ladder::is).toList();
     }
 
     List<Problem> add() {
@@ -105,14 +102,18 @@ final class Ladders {
                     .toList();
             String why = Ladder.is(step)
                     ? "which is a ladder itself"
-                    : operations.inbound().contains(step) ? "which comes in and can't be sent" : "which is no operation";
+                    : operations.inbound().contains(step)
+                            ? "which comes in and can't be sent"
+                            : "which is no operation";
             problem(key, "names '" + step + "', " + why + Spelling.hint(step, known));
             return Optional.empty();
         }
         String provider = found.get().provider();
         if (!settings.on(provider)) {
-            problem(key, "names " + step + ", but " + provider + " is off; set " + credentials(provider)
-                    + ", or take the step out");
+            problem(
+                    key,
+                    "names " + step + ", but " + provider + " is off; set " + credentials(provider)
+                            + ", or take the step out");
         }
         return found;
     }
@@ -132,8 +133,9 @@ final class Ladders {
             if (!target.equals("next") && steps.indexOf(target) < 1) {
                 List<String> later = new ArrayList<>(steps.subList(1, steps.size()));
                 later.add("next");
-                problem(key, "is '" + target + "'; expected " + String.join(" or ", later)
-                        + Spelling.hint(target, later));
+                problem(
+                        key,
+                        "is '" + target + "'; expected " + String.join(" or ", later) + Spelling.hint(target, later));
             }
         }
     }

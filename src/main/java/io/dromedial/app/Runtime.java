@@ -113,7 +113,9 @@ public final class Runtime {
         Settings.Loaded loaded = configured.loaded();
         loaded.warnings().forEach(w -> LOG.warn("{}", w));
         List<String> problems = new StartCheck(plan.home())
-                .problems(loaded, new OperationRules(loaded.settings(), configured.providers(), configured.operations()),
+                .problems(
+                        loaded,
+                        new OperationRules(loaded.settings(), configured.providers(), configured.operations()),
                         configured.operations());
         if (!problems.isEmpty()) {
             throw new StartRefused(problems);
@@ -166,7 +168,8 @@ public final class Runtime {
     }
 
     private void startTiming() {
-        Timings timings = new Timings(home, settings, new OperationRules(settings, providers, operations), legacy.byName()::get);
+        Timings timings =
+                new Timings(home, settings, new OperationRules(settings, providers, operations), legacy.byName()::get);
         timing = new TimingRules(name -> timings.of(operations.find(name).orElseGet(() -> Operation.undeclared(name))));
         journal.clearances().require(timing);
         timing.start(operations.all().stream().map(Operation::name).toList(), journal.clearances()::reconsider);

@@ -103,7 +103,8 @@ final class Story {
                     case "accepted" -> status + "the provider took it" + why + "; its result comes later";
                     case "completed" -> status + "done" + why;
                     case "rejected" -> status + "refused for good" + why + "; a dead letter";
-                    case "due" -> status + (GOES_ON.matcher(text).find() ? text : notTaken(text) + "; tried again later");
+                    case "due" ->
+                        status + (GOES_ON.matcher(text).find() ? text : notTaken(text) + "; tried again later");
                     case "dead" -> status + notTaken(text) + "; no attempt is left, a dead letter";
                     case "in_doubt" -> status + "it may have gone" + why + "; never sent again by itself";
                     default -> status + stateNow(entry) + why;

@@ -154,9 +154,7 @@ public final class Attachments implements JournalListener, AutoCloseable {
     }
 
     private List<Path> named(RecordView record, List<Column> columns) {
-        List<String> all = record.onLadder()
-                ? journal.reading().rungs(record.id())
-                : List.of(record.fields());
+        List<String> all = record.onLadder() ? journal.reading().rungs(record.id()) : List.of(record.fields());
         return all.stream()
                 .map(Fields::fromJson)
                 .flatMap(fields -> columns.stream().map(c -> fields.getOrDefault(c.name(), "")))

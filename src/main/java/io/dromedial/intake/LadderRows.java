@@ -22,8 +22,7 @@ final class LadderRows implements Rows {
     private final List<Step> steps = new ArrayList<>();
 
     /** @param instead the places of a provider's own columns, each with the place of its common one */
-    private record Step(
-            Operation operation, Map<Integer, Integer> instead, List<Problem> problems, RowReader rows) {
+    private record Step(Operation operation, Map<Integer, Integer> instead, List<Problem> problems, RowReader rows) {
         Candidate read(List<String> row) {
             return problems.isEmpty() ? rows.read(filled(row)) : new Candidate.Bad(problems);
         }
@@ -103,12 +102,13 @@ final class LadderRows implements Rows {
         Map<Problem, List<String>> problems = new LinkedHashMap<>();
         List<Draft> drafts = new ArrayList<>(steps.size());
         for (Step step : steps) {
-            List<Problem> bad = step.read(row).fold(
-                    good -> {
-                        drafts.add(good);
-                        return List.of();
-                    },
-                    wrong -> wrong);
+            List<Problem> bad = step.read(row)
+                    .fold(
+                            good -> {
+                                drafts.add(good);
+                                return List.of();
+                            },
+                            wrong -> wrong);
             bad.forEach(p -> problems.computeIfAbsent(p, k -> new ArrayList<>())
                     .add(step.operation().name()));
         }

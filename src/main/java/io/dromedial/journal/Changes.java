@@ -147,7 +147,9 @@ final class Changes {
     }
 
     private static void addHistory(PreparedStatement history, Move move, Standing to, long now) throws SQLException {
-        boolean both = goesOn(move.believed(), to) && !move.note().isEmpty() && !to.error().isEmpty();
+        boolean both = goesOn(move.believed(), to)
+                && !move.note().isEmpty()
+                && !to.error().isEmpty();
         String text = both ? move.note() + "; " + to.error() : move.note().isEmpty() ? to.error() : move.note();
         history.setLong(1, move.id());
         history.setInt(2, to.version());

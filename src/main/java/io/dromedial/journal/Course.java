@@ -48,11 +48,11 @@ public record Course(
         if (redial != null && made < redial.times()) {
             long due = now + redial.after().toMillis();
             String words = "redial " + (made + 1) + " of " + redial.times() + " at " + Instant.ofEpochMilli(due);
-            return Optional.of(s.told(s.lastStatus(), words)
-                    .goingOn(s.trail().redial(disposition, s.attempts()), due));
+            return Optional.of(s.told(s.lastStatus(), words).goingOn(s.trail().redial(disposition, s.attempts()), due));
         }
         String target = onward.getOrDefault(disposition, "");
-        Optional<Integer> step = target.equals(NEXT) ? s.trail().next() : s.trail().ahead(target);
+        Optional<Integer> step =
+                target.equals(NEXT) ? s.trail().next() : s.trail().ahead(target);
         return step.map(to -> climbed(s.told(s.lastStatus(), ""), to, true, now));
     }
 

@@ -75,7 +75,16 @@ public record Policy(
     Policy of(Map<String, String> fields) {
         return resend || !repeatable.test(fields)
                 ? this
-                : new Policy(maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, polling, course, jitter);
+                : new Policy(
+                        maxAttempts,
+                        backoffInitial,
+                        backoffMax,
+                        true,
+                        repeatable,
+                        resultTimeout,
+                        polling,
+                        course,
+                        jitter);
     }
 
     /** The same with one draw for all waits. */

@@ -17,12 +17,14 @@ import javax.sql.DataSource;
 /** Looks into the journal without holding up its writer. */
 public final class Reading {
 
-    private static final String VIEW = "SELECT r.id, b.operation, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
-            + " c.original, " + Standings.COLUMNS
-            + " FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch ";
-    private static final String BY_BATCH = "SELECT r.id, b.operation, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
-            + " c.original, " + Standings.COLUMNS
-            + " FROM content c JOIN request r ON r.id = c.id JOIN batch b ON b.id = c.batch ";
+    private static final String VIEW =
+            "SELECT r.id, b.operation, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
+                    + " c.original, " + Standings.COLUMNS
+                    + " FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch ";
+    private static final String BY_BATCH =
+            "SELECT r.id, b.operation, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
+                    + " c.original, " + Standings.COLUMNS
+                    + " FROM content c JOIN request r ON r.id = c.id JOIN batch b ON b.id = c.batch ";
     private static final int FETCH = 1000;
     private final Query query;
     private final Tally tally;

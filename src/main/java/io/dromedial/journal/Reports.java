@@ -133,9 +133,7 @@ final class Reports {
             return Companions.any(tx, call) ? Optional.empty() : Optional.of(own);
         }
         Optional<Found> found = byId(tx, other.get(), 0);
-        return found.map(f -> f.standing().call() == call
-                ? f
-                : f.of(OF_AN_EARLIER_REQUEST));
+        return found.map(f -> f.standing().call() == call ? f : f.of(OF_AN_EARLIER_REQUEST));
     }
 
     private static Optional<Found> byProviderRef(Tx tx, Report report) throws SQLException {

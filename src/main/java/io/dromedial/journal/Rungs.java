@@ -154,6 +154,10 @@ final class Rungs {
     private static Held held(Tx tx, ResultSet r) throws SQLException {
         Standing s = Standings.read(tx, r.getLong(1), r, 5);
         long due = Lane.isBatch(s.dueAt()) ? Math.max(r.getLong(3), r.getLong(4)) : s.dueAt();
-        return new Held(r.getLong(1), r.getLong(2), s.trail().since() == 0 ? due : s.trail().since(), s);
+        return new Held(
+                r.getLong(1),
+                r.getLong(2),
+                s.trail().since() == 0 ? due : s.trail().since(),
+                s);
     }
 }

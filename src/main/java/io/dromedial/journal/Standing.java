@@ -272,7 +272,7 @@ public record Standing(
                         call,
                         result,
                         error,
-                trail)
+                        trail)
                 .to(next, policy.firstLook(from));
     }
 

@@ -216,8 +216,7 @@ final class Submissions {
         tx.update("UPDATE batch SET stage = 2, finished_at = 0 WHERE id = ? AND stage = 3", batch);
     }
 
-    private void insert(
-            Tx tx, long batch, int operation, List<KnownRecords.Fresh> fresh, boolean withBatch, long now)
+    private void insert(Tx tx, long batch, int operation, List<KnownRecords.Fresh> fresh, boolean withBatch, long now)
             throws SQLException {
         if (fresh.isEmpty()) {
             return;

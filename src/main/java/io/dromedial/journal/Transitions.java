@@ -149,7 +149,8 @@ final class Transitions {
      */
     static Optional<Standing> report(Standing s, int n, Report report, Policy policy, long now) {
         boolean waiting = s.state() == State.SENDING || s.state() == State.ACCEPTED || s.state() == State.IN_DOUBT;
-        boolean deferredButMade = s.state() == State.DUE && s.attempts() == n && n > s.trail().ended();
+        boolean deferredButMade =
+                s.state() == State.DUE && s.attempts() == n && n > s.trail().ended();
         if (!(waiting && s.attempts() == n) && !deferredButMade) {
             return Optional.empty();
         }
@@ -227,9 +228,7 @@ final class Transitions {
      */
     static Optional<Standing> barred(Standing s, String why, long now) {
         State end = s.trail().called() ? State.COMPLETED : State.REJECTED;
-        return s.state() == State.DUE
-                ? Optional.of(s.told(s.lastStatus(), why).to(end, now))
-                : Optional.empty();
+        return s.state() == State.DUE ? Optional.of(s.told(s.lastStatus(), why).to(end, now)) : Optional.empty();
     }
 
     static Optional<Standing> cancelled(Standing s, long now) {

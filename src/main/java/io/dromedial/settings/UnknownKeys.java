@@ -28,7 +28,8 @@ final class UnknownKeys {
         this.catalog = catalog;
         this.problems = problems;
         this.warnings = warnings;
-        this.ours = Stream.concat(Stream.of("dromedial", "legacy", Ladder.PROVIDER), catalog.declaredProviders().stream())
+        this.ours = Stream.concat(
+                        Stream.of("dromedial", "legacy", Ladder.PROVIDER), catalog.declaredProviders().stream())
                 .collect(Collectors.toSet());
     }
 

@@ -37,8 +37,7 @@ class LaddersTest {
 
     @Test
     void makesAnOperationOfTheColumnsOfItsSteps() throws IOException {
-        Configured configured =
-                configured("voitex.auth-key=b\nladder.urgent.steps = voicenotify.call , voitex.sms\n");
+        Configured configured = configured("voitex.auth-key=b\nladder.urgent.steps = voicenotify.call , voitex.sms\n");
         assertThat(configured.loaded().problems()).isEmpty();
         Operation ladder = configured.operations().find("ladder.urgent").orElseThrow();
         assertThat(ladder.summary()).isEqualTo("voicenotify.call, else voitex.sms");
@@ -67,8 +66,7 @@ class LaddersTest {
                 .containsExactly("ladder.urgent.steps is missing; name the operations to be tried in order, such as"
                         + " voicenotify.call, voitex.sms");
         assertThat(problems("ladder.urgent.steps=voicenotify.call, voicenotify.call\n"))
-                .containsExactly(
-                        "ladder.urgent.steps names one twice or more than 20; expected different operations");
+                .containsExactly("ladder.urgent.steps names one twice or more than 20; expected different operations");
         assertThat(problems("ladder.Urgent.steps=voicenotify.call\n"))
                 .containsExactly("ladder.Urgent.steps names no operation; expected small letters, digits and - behind"
                         + " 'ladder.'");
@@ -121,8 +119,7 @@ class LaddersTest {
         }
         Path folder = Path.of("examples", "ladder");
         configured("voitex.auth-key=b\n" + Files.readString(folder.resolve("application.properties")));
-        assertThat(new Validation(home, Map.of())
-                        .run(Optional.empty(), List.of(folder.resolve("ladder.urgent.csv"))))
+        assertThat(new Validation(home, Map.of()).run(Optional.empty(), List.of(folder.resolve("ladder.urgent.csv"))))
                 .filteredOn(f -> f.weight() != Validation.Weight.NOTE)
                 .isEmpty();
     }

@@ -20,14 +20,16 @@ import org.junit.jupiter.api.Test;
 class LadderRowsTest {
 
     private static final Operations KNOWN = Providers.load().operations();
-    private static final List<Operation> STEPS =
-            List.of(KNOWN.find("voicenotify.call").orElseThrow(), KNOWN.find("voitex.sms").orElseThrow());
+    private static final List<Operation> STEPS = List.of(
+            KNOWN.find("voicenotify.call").orElseThrow(),
+            KNOWN.find("voitex.sms").orElseThrow());
     private static final Operation LADDER = Ladder.of("ladder.urgent", STEPS);
     private static final List<String> HEADER = List.of("reference", "to", "from", "message", "language", "body");
 
     private static IntakeRules rules(Map<String, String> defaults) {
         List<IntakeRules.Step> steps = STEPS.stream()
-                .map(o -> new IntakeRules.Step(o, IntakeRules.plain(ZoneOffset.UTC).with(defaults, Optional.empty())))
+                .map(o -> new IntakeRules.Step(
+                        o, IntakeRules.plain(ZoneOffset.UTC).with(defaults, Optional.empty())))
                 .toList();
         return new IntakeRules(defaults, Optional.empty(), ZoneOffset.UTC, false, List.of(), steps);
     }

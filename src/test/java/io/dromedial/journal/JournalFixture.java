@@ -54,7 +54,8 @@ public final class JournalFixture implements AutoCloseable {
 
     /** Another process on the same database. */
     public Journal open(String name) {
-        return Journal.open(database.open(home, url), clock, LEASE, o -> o.startsWith("ladder.") ? ladder : policy, name);
+        return Journal.open(
+                database.open(home, url), clock, LEASE, o -> o.startsWith("ladder.") ? ladder : policy, name);
     }
 
     /** The process ends in order and the next one starts. */

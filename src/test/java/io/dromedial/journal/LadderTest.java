@@ -77,11 +77,7 @@ class LadderTest {
     }
 
     private List<Started> due(String operation) {
-        return f.journal
-                .turn(JournalFixture.turn(operation, List.of(), 10))
-                .join()
-                .groups()
-                .stream()
+        return f.journal.turn(JournalFixture.turn(operation, List.of(), 10)).join().groups().stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -175,7 +171,9 @@ class LadderTest {
         assertThat(f.view(id).step()).isEqualTo(SMS);
         assertThat(f.journal.reading().history(id).get(3).text()).isEqualTo("code c (no_answer); on to " + SMS);
         attempt(SMS, Outcome.completed(Result.NONE));
-        assertThat(f.view(id).standing().result().disposition()).as("of the last step").isEmpty();
+        assertThat(f.view(id).standing().result().disposition())
+                .as("of the last step")
+                .isEmpty();
     }
 
     @Test

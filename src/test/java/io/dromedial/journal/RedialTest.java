@@ -73,7 +73,9 @@ class RedialTest {
         Started second = again();
         assertThat(second.token()).isNotEqualTo(first.token());
         assertThat(second.call()).isNotEqualTo(first.call());
-        assertThat(f.view(id).standing().result()).as("nothing of the earlier call").isEqualTo(Result.NONE);
+        assertThat(f.view(id).standing().result())
+                .as("nothing of the earlier call")
+                .isEqualTo(Result.NONE);
         ends(second, "486", "busy");
         ends(again(), "486", "busy");
         Standing last = f.view(id).standing();
@@ -89,8 +91,7 @@ class RedialTest {
                         "callback 2 due",
                         "attempt 3 accepted",
                         "callback 3 completed");
-        assertThat(f.journal.reading().history(id).get(1).text())
-                .startsWith("code 486 (busy); redial 1 of 2 at ");
+        assertThat(f.journal.reading().history(id).get(1).text()).startsWith("code 486 (busy); redial 1 of 2 at ");
         assertThat(f.journal.reading().settled(Optional.empty(), 0, 10)).hasSize(1);
     }
 
@@ -206,14 +207,7 @@ class RedialTest {
     private NewRecord expiring(Instant at) {
         NewRecord r = f.record("a");
         return new NewRecord(
-                r.line(),
-                "a",
-                r.fields(),
-                r.original(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.of(at));
+                r.line(), "a", r.fields(), r.original(), Optional.empty(), 0, Optional.empty(), Optional.of(at));
     }
 
     @Test

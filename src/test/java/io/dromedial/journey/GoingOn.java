@@ -55,19 +55,13 @@ abstract class GoingOn {
                 .when(OTHER_CALL, d -> d.endsWith("8001"), Fault.status(400))
                 .when(SMS, d -> d.endsWith("8001"), Fault.status(404));
         redialled = house.drop(
-                CALL,
-                "again",
-                """
+                CALL, "again", """
                 reference,phone,message,caller,language
                 once,%s,Hi,815050050080,en
                 always,%s,Hi,815050050080,en
                 nobody,%s,Hi,815050050080,en
-                """
-                        .formatted(Phones.ending("9991"), Phones.ending("9486"), Phones.ending("9404")));
-        climbed = house.drop(
-                LADDER,
-                "urgent",
-                """
+                """.formatted(Phones.ending("9991"), Phones.ending("9486"), Phones.ending("9404")));
+        climbed = house.drop(LADDER, "urgent", """
                 reference,to,from,message,body,floor
                 first,%s,%s,Fire,,1
                 refused,%s,%s,Fire,,2
@@ -78,25 +72,24 @@ abstract class GoingOn {
                 declined,%s,%s,Fire,,7
                 nothing,%s,%s,,,8
                 abroad,+819012345678,%s,Fire,,9
-                """
-                        .formatted(
-                                american("9200"),
-                                FROM,
-                                american("8400"),
-                                FROM,
-                                american("9408"),
-                                FROM,
-                                american("5503"),
-                                FROM,
-                                american("8500"),
-                                FROM,
-                                american("8001"),
-                                FROM,
-                                american("9603"),
-                                FROM,
-                                american("9200"),
-                                FROM,
-                                FROM));
+                """.formatted(
+                        american("9200"),
+                        FROM,
+                        american("8400"),
+                        FROM,
+                        american("9408"),
+                        FROM,
+                        american("5503"),
+                        FROM,
+                        american("8500"),
+                        FROM,
+                        american("8001"),
+                        FROM,
+                        american("9603"),
+                        FROM,
+                        american("9200"),
+                        FROM,
+                        FROM));
         house.open();
         redialled.summary();
         climbed.summaryInDoubt();
@@ -238,9 +231,11 @@ abstract class GoingOn {
                         .body())
                 .contains("\"rejected\":1")
                 .contains("from: is missing", "cid: is missing");
-        house.until("it is called", () -> house.simulator().ledger().requests().stream()
-                .flatMap(r -> r.recipients().stream())
-                .anyMatch(r -> r.digits().endsWith(to.substring(2))));
+        house.until(
+                "it is called",
+                () -> house.simulator().ledger().requests().stream()
+                        .flatMap(r -> r.recipients().stream())
+                        .anyMatch(r -> r.digits().endsWith(to.substring(2))));
     }
 
     @Test

@@ -31,7 +31,6 @@ class LadderKillTest {
     private static final Map<String, List<Integer>> WANTED =
             Map.of("9200", List.of(1, 0), "8400", List.of(0, 1), "9408", List.of(2, 1));
 
-
     @TempDir
     Path folder;
 
@@ -117,8 +116,12 @@ class LadderKillTest {
             if (over) {
                 assertThat(made).as("row " + i + ", " + ending).isEqualTo(WANTED.get(ending));
             } else {
-                assertThat(calls).as("row " + i).isLessThanOrEqualTo(WANTED.get(ending).get(0));
-                assertThat(messages).as("row " + i).isLessThanOrEqualTo(WANTED.get(ending).get(1));
+                assertThat(calls)
+                        .as("row " + i)
+                        .isLessThanOrEqualTo(WANTED.get(ending).get(0));
+                assertThat(messages)
+                        .as("row " + i)
+                        .isLessThanOrEqualTo(WANTED.get(ending).get(1));
             }
         }
     }
