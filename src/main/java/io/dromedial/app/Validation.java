@@ -12,6 +12,7 @@ import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Spelling;
 import io.dromedial.settings.Settings;
+import io.dromedial.template.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,10 +57,24 @@ public final class Validation {
         loaded.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, w)));
         checkRoutes();
         OperationRules rules = new OperationRules(loaded.settings(), providers);
+        LegacyPools.problems(loaded.settings()).forEach(p -> findings.add(new Finding(Weight.START, p)));
+        new TemplateLint(home, loaded.settings(), operations, rules)
+                .check(
+                        UserOperations.files(home.routes()),
+                        (file, kind, line, text) -> findings.add(
+                                new Finding(weight(kind), shown(file) + ":" + line + ": " + text)));
         for (Path file : files) {
             operationOf(file, operation, operations).ifPresent(o -> checkFile(file, o, rules));
         }
         return List.copyOf(findings);
+    }
+
+    private static Weight weight(Faults.Kind kind) {
+        return switch (kind) {
+            case NOTE -> Weight.NOTE;
+            case WRONG -> Weight.ROW;
+            case REFUSED -> Weight.START;
+        };
     }
 
     private void error(String text) {

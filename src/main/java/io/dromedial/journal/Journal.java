@@ -109,9 +109,13 @@ public final class Journal implements AutoCloseable {
         return tokens;
     }
 
-    /** What feeds have submitted. */
     public Feeds feeds() {
         return new Feeds(known, this::now, clock);
+    }
+
+    /** Whether this node does what only one of several does at a time: until it leaves or is declared dead. */
+    public boolean turn(String name) {
+        return now(tx -> stillAlive(tx, clock.millis()) && Turns.take(tx, database.dialect(), name, node));
     }
 
     public Reading reading() {

@@ -3,7 +3,10 @@ package io.dromedial.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dromedial.journal.Batch;
+import io.dromedial.journal.TestDatabase;
+import io.dromedial.simulator.SimulatorOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** CONTRACT 6: a schedule fires once, whatever restarts. */
-final class SchedulesTest {
+abstract class Schedules {
 
     private static final String YEARLY = """
             - templatedRoute:
@@ -35,11 +38,16 @@ final class SchedulesTest {
     @TempDir
     Path folder;
 
+    private final TestDatabase database;
     private House house;
+
+    Schedules(TestDatabase database) {
+        this.database = database;
+    }
 
     @BeforeEach
     void make() {
-        house = House.in(folder)
+        house = House.in(folder, database, SimulatorOptions.builder())
                 .set("voicenotify.call.default.caller", "815050500801")
                 .set("voicenotify.call.default.language", "en")
                 .set("voicenotify.call.repeat-window", "0");
@@ -123,5 +131,72 @@ final class SchedulesTest {
         house.route("new-year.camel.yaml", YEARLY.replace("MISFIRE", "once").replace("friends", "freinds"));
         assertThatThrownBy(house::open)
                 .hasMessageContaining("recipients: there is no file 'lists/freinds.csv' below the home");
+    }
+
+    private static final String ASKING = """
+            - templatedRoute:
+                routeTemplateRef: schedule
+                routeId: schedule-members
+                parameters:
+                  - {name: name, value: members}
+                  - {name: operation, value: voicenotify.call}
+                  - {name: cron, value: "0 9 1 1 *"}
+                  - {name: zone, value: Asia/Tokyo}
+                  - {name: dataSource, value: crm}
+                  - {name: recipients, value: "SELECT no AS reference, phone, nick FROM member ORDER BY no"}
+                  - {name: message, value: "Hello ${nick}"}
+                  - {name: misfire, value: once}
+            """;
+
+    @Test
+    void asksATableForItsRecipientsUntilItIsThere() {
+        try (Legacy legacy = Legacy.on(database)) {
+            legacy.run("CREATE TABLE away (no INT PRIMARY KEY, phone VARCHAR(20), nick CHAR(8))");
+            legacy.run("INSERT INTO away VALUES (1, '819012349200', 'Ann'), (2, '819012349486', 'Ben')");
+            legacy.in(house, "crm")
+                    .route("members.camel.yaml", ASKING)
+                    .clock(at("2026-06-01T00:00:00Z"))
+                    .open();
+            house.stop();
+            try (Heard log = Heard.of("io.dromedial.template.Schedule")) {
+                house.clock(at("2027-06-01T00:00:00Z")).open();
+                house.until("it is told", () -> log.lines().stream().anyMatch(l -> l.contains("SQLState 42")));
+                assertThat(batches()).isEmpty();
+                legacy.run("ALTER TABLE away RENAME TO member");
+                house.until("it fires", () -> batches().size() == 1);
+            }
+            Drop fired = new Drop(house, House.CALL, "members-20270101T090000");
+            assertThat(fired.results().column("_reference"))
+                    .containsExactly("members-20270101T090000-1", "members-20270101T090000-2");
+            assertThat(house.calls("819012349200"))
+                    .extracting(r -> r.fields().get("message"))
+                    .containsExactly("Hello Ann");
+            house.stop();
+            house.clock(at("2028-06-01T00:00:00Z")).open();
+            house.until("the next year", () -> batches().size() == 2);
+            house.until("everybody again", () -> house.calls("819012349486").size() == 2);
+            house.close();
+        }
+    }
+
+    @Test
+    void showsWhenItFires() {
+        house.route("new-year.camel.yaml", YEARLY.replace("MISFIRE", "once"))
+                .clock(at("2026-06-01T00:00:00Z"))
+                .open();
+        JsonNode schedule = house.status().at("/schedules/0");
+        assertThat(schedule.path("name").asText()).isEqualTo("new-year");
+        assertThat(schedule.path("zone").asText()).isEqualTo("Asia/Tokyo");
+        assertThat(schedule.path("cron").asText()).isEqualTo("0 9 1 1 *");
+        assertThat(schedule.path("next").asText()).isEqualTo("2027-01-01T00:00:00Z");
+        assertThat(schedule.path("last").isNull()).isTrue();
+        house.stop();
+        house.clock(at("2029-06-01T00:00:00Z")).open();
+        house.until("the last of three", () -> batches().size() == 1);
+        house.until(
+                "it is shown",
+                () -> house.status().at("/schedules/0/last")
+                        .asText()
+                        .equals("2029-01-01T00:00:00Z"));
     }
 }
