@@ -2,7 +2,7 @@ package io.dromedial.journal;
 
 import java.sql.SQLException;
 
-/** What only one of several nodes does at a time, until it leaves or is declared dead. */
+/** What only one of several nodes on a shared database does at a time, until it leaves or is declared dead. */
 final class Turns {
 
     private static final String TAKE = "UPDATE turn SET node = ? WHERE name = ? AND (node = ?"
@@ -11,10 +11,8 @@ final class Turns {
 
     private Turns() {}
 
-    /** Whether it is this node's turn, from now on if nobody else has it who lives. Of an own journal, always. */
-    static boolean take(Tx tx, Dialect dialect, String name, long node) throws SQLException {
-        return !dialect.shared()
-                || tx.update(TAKE, node, name, node) == 1
-                || tx.update(FIRST, name, node) == 1;
+    /** Whether it is this node's turn, from now on if nobody else has it who lives. */
+    static boolean take(Tx tx, String name, long node) throws SQLException {
+        return tx.update(TAKE, node, name, node) == 1 || tx.update(FIRST, name, node) == 1;
     }
 }

@@ -34,8 +34,8 @@ final class FeedCheck {
         if (!columns.isEmpty() && columns.stream().noneMatch(key::equalsIgnoreCase)) {
             faults.wrong(
                     filled.lineOf("key"),
-                    "key: the select gives no column '" + key + "'" + Spelling.hint(key, columns) + "; it gives "
-                            + String.join(", ", columns).toLowerCase(Locale.ROOT));
+                    "key: the select gives no column '" + key + "'; it gives "
+                            + String.join(", ", columns).toLowerCase(Locale.ROOT) + Spelling.hint(key, columns));
         }
         if (countsUp && !select.matches("(?is).*\\bORDER\\s+BY\\b.*")) {
             faults.wrong(
@@ -58,8 +58,8 @@ final class FeedCheck {
                 .toList();
         unknown.forEach(p -> faults.wrong(
                 filled.lineOf("taken"),
-                "taken: :#" + p + " is no column of the select" + Spelling.hint(p, columns) + "; it gives "
-                        + String.join(", ", columns).toLowerCase(Locale.ROOT)));
+                "taken: :#" + p + " is no column of the select; it gives "
+                        + String.join(", ", columns).toLowerCase(Locale.ROOT) + Spelling.hint(p, columns)));
         if (LegacyTable.isUpdate(sql) && !LegacyTable.hasWhere(sql)) {
             faults.wrong(
                     filled.lineOf("taken"), "taken: without a WHERE it marks every row, also those that were not read");

@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks a legacy database about a user's statements, in transactions that only read and are rolled back. */
+/** Asks a legacy database about a user's statements, in transactions that change nothing and are rolled back. */
 final class LegacyTable {
 
     private static final Pattern PARAMETER = Pattern.compile(":#(?:in:)?(\\w+|\\$\\{[^}]*})");
@@ -47,11 +48,10 @@ final class LegacyTable {
 
     private <T> T ask(Filled filled, String parameter, Faults faults, T otherwise, Question<T> question) {
         try (Connection connection = databases.connect(name)) {
-            connection.setReadOnly(true);
             connection.setAutoCommit(false);
             try {
                 return question.ask(connection);
-            } catch (SQLException | IllegalArgumentException e) {
+            } catch (SQLException e) {
                 faults.wrong(filled.lineOf(parameter), parameter + ": " + SqlFault.words(e));
             } finally {
                 connection.rollback();
@@ -84,6 +84,7 @@ final class LegacyTable {
     private static List<String> columns(Connection connection, Filled filled, String parameter, Faults faults)
             throws SQLException {
         String sql = filled.text(parameter).orElseThrow();
+        connection.setReadOnly(true);
         try (PreparedStatement select = connection.prepareStatement(jdbc(sql))) {
             select.setMaxRows(1);
             select.setQueryTimeout(PATIENCE_SECONDS);
@@ -167,12 +168,13 @@ final class LegacyTable {
     /** Leading columns of the table's indexes, and the conditions of partial ones; null if there is no such table. */
     private static Set<String> leading(Connection connection, String written) throws SQLException {
         DatabaseMetaData about = connection.getMetaData();
-        String[] parts = written.replaceAll("[\"`\\[\\]]", "").split("\\.");
+        String[] parts = written.replaceAll("[\"`\\[\\]]", "").split("\\.", -1);
         String table = parts[parts.length - 1];
         String schema = parts.length > 1 ? parts[parts.length - 2] : null;
-        Set<String> leading = new java.util.TreeSet<>();
+        Set<String> leading = new TreeSet<>();
         boolean found = false;
-        for (String name : Set.of(table, table.toUpperCase(Locale.ROOT), table.toLowerCase(Locale.ROOT))) {
+        for (String name :
+                new TreeSet<>(List.of(table, table.toUpperCase(Locale.ROOT), table.toLowerCase(Locale.ROOT)))) {
             String in = schema == null ? null : name.equals(table) ? schema : schema.toUpperCase(Locale.ROOT);
             try (ResultSet tables = about.getTables(connection.getCatalog(), in, name, null)) {
                 found |= tables.next();
@@ -210,7 +212,7 @@ final class LegacyTable {
                 Pattern.compile("(?is)^\\s*(?:UPDATE|SELECT\\b.*?\\bFROM)\\s+([\\w.\"`\\[\\]$]+)(.*)");
         private static final Pattern WHERE = Pattern.compile("(?is)\\bWHERE\\b(.*?)(?:\\bORDER\\s+BY\\b.*)?$");
         private static final Pattern COLUMN = Pattern.compile(
-                "(?i)(?<![\\w|.+(-]\\s{0,3})\\b([A-Za-z_]\\w*)\"?\\s*(?:=|>=?|<=?|\\bIS\\s+NULL|\\bIN\\b)");
+                "(?i)(?<![\\w|.+(\\-]\\s{0,3})\\b([A-Za-z_]\\w*)\"?\\s*(?:=|>=?|<=?|\\bIS\\s+NULL|\\bIN\\b)");
 
         static Condition of(String sql) {
             Matcher table = TABLE.matcher(sql);

@@ -44,7 +44,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
     private final Admission admission;
     private final Clock clock;
     private final ScheduleRecipients recipients;
-    private ScheduledExecutorService again;
+    private volatile ScheduledExecutorService again;
     private Duration wait = SOONEST;
     private volatile String problem = "";
 
@@ -92,6 +92,9 @@ final class Schedule extends RoutePolicySupport implements Processor {
     /** What was missed while nothing ran is skipped here, or left for the first firing to make up. */
     @Override
     public void onInit(Route route) {
+        again = route.getCamelContext()
+                .getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(this, "schedule-" + plan.name());
         long last = journal.cursor(position(), false);
         Instant now = clock.instant();
         if (last == 0) {
@@ -136,11 +139,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
         }
     }
 
-    private synchronized void later(CamelContext context, Duration when) {
-        if (again == null) {
-            again = context.getExecutorServiceManager()
-                    .newSingleThreadScheduledExecutor(this, "schedule-" + plan.name());
-        }
+    private void later(CamelContext context, Duration when) {
         if (!again.isShutdown()) {
             again.schedule(() -> process(new DefaultExchange(context)), when.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -164,6 +163,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
             fire(exchange, due.get());
             LOG.debug("schedule {}: submitted", plan.name());
             journal.moveCursor(fired(), due.get().toEpochMilli());
+            LOG.debug("schedule {}: noted", plan.name());
             journal.moveCursor(position(), due.get().toEpochMilli());
             wait = SOONEST;
             problem = "";

@@ -7,11 +7,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a database says of its own, in one line: the cause that others wrap, its SQLState, and nothing of any row. */
 final class SqlFault {
 
     private static final int LONG_ENOUGH = 4;
+    /** Classes of SQLState that speak of names, rights and connections, and never of rows. */
+    private static final Set<String> NAMES = Set.of("08", "28", "42");
 
     private SqlFault() {}
 
@@ -26,9 +30,10 @@ final class SqlFault {
                 ? root.getClass().getSimpleName()
                 : root.getMessage().strip();
         // further lines are details, such as the whole row that breaks a constraint
-        String line = without(values, said.lines().findFirst().orElse(""));
-        boolean state = root instanceof SQLException sql && sql.getSQLState() != null;
-        return Reason.of(line) + (state ? " (SQLState " + ((SQLException) root).getSQLState() + ")" : "");
+        String line = said.lines().findFirst().orElse("");
+        String state = root instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
+        String shown = NAMES.contains(state.isEmpty() ? "" : state.substring(0, 2)) ? line : without(values, line);
+        return Reason.of(shown) + (state.isEmpty() ? "" : " (SQLState " + state + ")");
     }
 
     /** The innermost that the database says; without one, the innermost of all. */
@@ -62,7 +67,7 @@ final class SqlFault {
         String shown = text;
         for (String value : longestFirst) {
             shown = shown.replace("'" + value + "'", "'…'").replace("\"" + value + "\"", "\"…\"");
-            shown = value.length() < LONG_ENOUGH ? shown : shown.replace(value, "…");
+            shown = value.length() < LONG_ENOUGH ? shown : shown.replaceAll("(?U)(?<!\\w)" + Pattern.quote(value) + "(?!\\w)", "…");
         }
         return shown;
     }

@@ -101,6 +101,7 @@ final class TableFeed {
     void take(Exchange exchange) {
         FeedPlan plan = FeedPlan.of(exchange);
         State state = state(plan, exchange);
+        LOG.debug("table-feed {}: selected", plan.name());
         Look look = new Look(exchange, plan, state);
         Iterator<?> rows = exchange.getMessage().getBody(Iterator.class);
         int all = 0;

@@ -1,6 +1,7 @@
 package io.dromedial.template;
 
-import io.dromedial.journal.camel.JournalHeaders;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,19 +28,26 @@ final class TableResults {
     void written(Exchange exchange) {
         Integer rows = exchange.getMessage().getHeader("CamelSqlUpdateCount", Integer.class);
         LOG.debug("table-results {}: written", exchange.getFromRouteId());
+        // what a database does not count in a batch is negative
         if (rows != null && rows == 0 && told.add(exchange.getFromRouteId())) {
             LOG.warn(
                     "the route '{}' changed no row for {}, and says so this once: a record from elsewhere, or a WHERE that"
                             + " meets none",
                     exchange.getFromRouteId(),
-                    exchange.getMessage().getHeader(JournalHeaders.REFERENCE));
+                    rows(exchange).get(0).get("_reference"));
         }
     }
 
     /** @throws NotWritten always, without what the row holds */
     void failed(Exchange exchange) throws NotWritten {
         Exception why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Map<?, ?> row = exchange.getMessage().getBody(Map.class);
-        throw new NotWritten(SqlFault.words(why, row == null ? Set.of() : row.values()));
+        List<Object> values = new ArrayList<>();
+        rows(exchange).forEach(row -> values.addAll(row.values()));
+        throw new NotWritten(SqlFault.words(why, values));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> rows(Exchange exchange) {
+        return exchange.getMessage().getBody(List.class);
     }
 }

@@ -170,11 +170,11 @@ public final class Templates extends RouteBuilder {
         TableResults results = new TableResults();
         declared(TABLE_RESULTS)
                 .description("Writes what became of each record into a table")
-                .from("journal:results?operation={{operation}}&name={{name}}&from={{from}}")
+                .from("journal:results?operation={{operation}}&name={{name}}&from={{from}}&batchSize=100")
                 .errorHandler(noErrorHandler())
                 .doTry()
                 .setHeader(QUERY, constant("{{sql}}"))
-                .to("sql:results?prepareStatementStrategy=#" + TYPED_PARAMETERS
+                .to("sql:results?batch=true&batchAutoCommitDisabled=true&prepareStatementStrategy=#" + TYPED_PARAMETERS
                         + "&dataSource=#{{dataSource}}")
                 .process(results::written)
                 .doCatch(Exception.class)

@@ -177,6 +177,16 @@ public final class House implements AutoCloseable {
         return this;
     }
 
+    /** Takes a route out of {@code routes/}. */
+    House unroute(String file) {
+        try {
+            Files.deleteIfExists(root.resolve("routes").resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
     /** Makes the folders and files that a start needs, without starting. */
     House furnish() {
         StringBuilder config = new StringBuilder();

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** CONTRACT 6: a schedule fires once, whatever restarts. */
 abstract class Schedules {
@@ -198,5 +200,37 @@ abstract class Schedules {
                 () -> house.status().at("/schedules/0/last")
                         .asText()
                         .equals("2029-01-01T00:00:00Z"));
+    }
+
+    private static final String AT_NIGHT = YEARLY.replace("0 9 1 1 *", "30 2 * * *").replace("MISFIRE", "once");
+
+    /** Stopped over the night in which the clocks change; the batch's name tells the time on the wall. */
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Berlin, 2026-03-28T12:00:00Z, 2026-03-29T12:00:00Z, new-year-20260329T030000",
+        "Europe/Berlin, 2026-10-24T12:00:00Z, 2026-10-25T12:00:00Z, new-year-20261025T023000",
+        "Australia/Sydney, 2026-10-03T04:00:00Z, 2026-10-04T04:00:00Z, new-year-20261004T030000",
+        "Australia/Sydney, 2026-04-04T04:00:00Z, 2026-04-05T04:00:00Z, new-year-20260405T023000",
+    })
+    void firesOnceInANightInWhichTheClocksChange(String zone, String before, String after, String batch) {
+        house.route("new-year.camel.yaml", AT_NIGHT.replace("Asia/Tokyo", zone))
+                .clock(at(before))
+                .open();
+        house.stop();
+        house.clock(at(after)).open();
+        house.until("it fires", () -> batches().size() == 1);
+        house.again();
+        house.until("both are called", () -> house.simulator().ledger().recipients().size() == 2);
+        assertThat(batches()).extracting(b -> b.name().orElseThrow()).containsExactly(batch);
+    }
+
+    @Test
+    void isLateByLessThanAMinute() {
+        house.route("new-year.camel.yaml", YEARLY.replace("MISFIRE", "skip"))
+                .clock(at("2026-06-01T00:00:00Z"))
+                .open();
+        house.stop();
+        house.clock(at("2027-01-01T00:00:05Z")).open();
+        house.until("it fires, for it was not missed", () -> batches().size() == 1);
     }
 }
