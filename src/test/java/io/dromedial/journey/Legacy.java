@@ -8,10 +8,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** A legacy database, as somebody else has one, and what its owner does with it. */
 final class Legacy implements AutoCloseable {
+
+    /** May read only what it was granted; PostgreSQL's databases share it. */
+    static final String READER = "reader";
 
     private final TestDatabase kind;
     private final String url;
@@ -48,11 +52,11 @@ final class Legacy implements AutoCloseable {
     void readOnly(House house, String name, String table) {
         run(
                 kind == TestDatabase.HSQLDB
-                        ? "CREATE USER reader PASSWORD 'reader'"
-                        : "DROP ROLE IF EXISTS reader; CREATE ROLE reader LOGIN");
-        run("GRANT SELECT ON " + table + " TO reader");
+                        ? "CREATE USER " + READER + " PASSWORD 'reader'"
+                        : "DO $$ BEGIN CREATE ROLE " + READER + " LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        run("GRANT SELECT ON " + table + " TO " + READER);
         house.set("legacy." + name + ".url", url.replace("?user=postgres", ""))
-                .set("legacy." + name + ".username", kind == TestDatabase.HSQLDB ? "READER" : "reader")
+                .set("legacy." + name + ".username", kind == TestDatabase.HSQLDB ? READER.toUpperCase(Locale.ROOT) : READER)
                 .set("legacy." + name + ".password", "reader");
     }
 
