@@ -253,8 +253,7 @@ public final class Runtime {
         camel.bind(Inbox.RESTED, inbox.rested());
         operations.all().forEach(o -> camel.add(inbox.route(o)));
         camel.add(inbox.watch());
-        templates = new Templates(
-                journal, admission, inbox, new Templates.Place(home.root(), settings.zone(), clock));
+        templates = new Templates(journal, admission, inbox, new Templates.Place(home.root(), settings.zone(), clock));
         camel.add(templates);
         legacy = new LegacyPools(settings);
         legacy.byName().forEach(camel::bind);

@@ -61,10 +61,11 @@ final class TemplateLint {
         List<Use> uses = new ArrayList<>();
         List<String> defined = new ArrayList<>(Templates.ALL);
         for (Path file : files) {
-            read(file).ifPresent(root -> RouteYaml.items(root).forEach(item -> {
-                RouteYaml.value(item, "routeTemplate").ifPresent(t -> defined.add(RouteYaml.text(t, "id")));
-                RouteYaml.value(item, "templatedRoute").ifPresent(t -> uses.add(new Use(file, filled(t))));
-            }));
+            read(file)
+                    .ifPresent(root -> RouteYaml.items(root).forEach(item -> {
+                        RouteYaml.value(item, "routeTemplate").ifPresent(t -> defined.add(RouteYaml.text(t, "id")));
+                        RouteYaml.value(item, "templatedRoute").ifPresent(t -> uses.add(new Use(file, filled(t))));
+                    }));
         }
         // results may be written by names of columns that a feed reads
         uses.sort(Comparator.comparing(u -> u.filled().template().equals(Templates.TABLE_RESULTS)));
@@ -73,7 +74,8 @@ final class TemplateLint {
             String template = use.filled().template();
             if (!defined.contains(template)) {
                 faults.refused(
-                        use.filled().line(), "there is no template '" + template + "'" + Spelling.hint(template, defined));
+                        use.filled().line(),
+                        "there is no template '" + template + "'" + Spelling.hint(template, defined));
             } else if (Templates.ALL.contains(template) && !use.filled().given().containsValue(UNKNOWN)) {
                 check.check(use.filled(), faults);
             }
@@ -91,8 +93,10 @@ final class TemplateLint {
 
     private Filled filled(Node templated) {
         Map<String, Filled.Value> given = new LinkedHashMap<>();
-        RouteYaml.value(templated, "parameters").ifPresent(parameters -> RouteYaml.items(parameters)
-                .forEach(p -> RouteYaml.value(p, "value").ifPresent(v -> given.put(RouteYaml.text(p, "name"), value(v)))));
+        RouteYaml.value(templated, "parameters")
+                .ifPresent(parameters -> RouteYaml.items(parameters)
+                        .forEach(p -> RouteYaml.value(p, "value")
+                                .ifPresent(v -> given.put(RouteYaml.text(p, "name"), value(v)))));
         return new Filled(RouteYaml.text(templated, "routeTemplateRef"), RouteYaml.line(templated), given);
     }
 

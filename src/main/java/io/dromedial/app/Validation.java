@@ -61,8 +61,8 @@ public final class Validation {
         new TemplateLint(home, loaded.settings(), operations, rules)
                 .check(
                         UserOperations.files(home.routes()),
-                        (file, kind, line, text) -> findings.add(
-                                new Finding(weight(kind), shown(file) + ":" + line + ": " + text)));
+                        (file, kind, line, text) ->
+                                findings.add(new Finding(weight(kind), shown(file) + ":" + line + ": " + text)));
         for (Path file : files) {
             operationOf(file, operation, operations).ifPresent(o -> checkFile(file, o, rules));
         }

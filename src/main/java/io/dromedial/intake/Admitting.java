@@ -46,7 +46,8 @@ public final class Admitting implements Admission {
                         + Spelling.hint(
                                 submission.operation(),
                                 operations.all().stream().map(Operation::name).toList())));
-        Optional<Batch> before = submission.whole().flatMap(w -> journal.reading().ofContent(operation.name(), w));
+        Optional<Batch> before =
+                submission.whole().flatMap(w -> journal.reading().ofContent(operation.name(), w));
         if (before.isPresent() && before.get().stage() != Batch.Stage.FILLING) {
             return new Summary(before.get().id(), 0, before.get().accepted(), 0, List.of());
         }

@@ -115,8 +115,7 @@ public final class Journal implements AutoCloseable {
 
     /** Whether this node does what only one of several does at a time: until it leaves or is declared dead. */
     public boolean turn(String name) {
-        return !database.dialect().shared()
-                || now(tx -> stillAlive(tx, clock.millis()) && Turns.take(tx, name, node));
+        return !database.dialect().shared() || now(tx -> stillAlive(tx, clock.millis()) && Turns.take(tx, name, node));
     }
 
     public Reading reading() {

@@ -66,9 +66,7 @@ final class FeedLook {
                 }
             }
         } else if (!plan.countsUp()) {
-            journal.feeds()
-                    .noted(plan.position(), List.copyOf(byKey.keySet()))
-                    .forEach(byKey::remove);
+            journal.feeds().noted(plan.position(), List.copyOf(byKey.keySet())).forEach(byKey::remove);
         }
     }
 
@@ -118,8 +116,8 @@ final class FeedLook {
         if (plan.marks()) {
             exchange.getContext()
                     .createFluentProducerTemplate()
-                    .to("sql:taken?batch=true&prepareStatementStrategy=#"
-                            + Templates.TYPED_PARAMETERS + "&dataSource=#" + plan.dataSource())
+                    .to("sql:taken?batch=true&prepareStatementStrategy=#" + Templates.TYPED_PARAMETERS + "&dataSource=#"
+                            + plan.dataSource())
                     .withHeader("CamelSqlQuery", plan.taken())
                     .withBody(new ArrayList<>(byKey.values()))
                     .request();

@@ -57,8 +57,8 @@ record FeedPlan(String name, String dataSource, String operation, String select,
                         + String.join(", ", row.keySet()).toLowerCase(Locale.ROOT)))
                 .getValue();
         if (value == null) {
-            throw new IllegalArgumentException("a row has no " + key + ", its key; leave such rows out with WHERE "
-                    + key + " IS NOT NULL");
+            throw new IllegalArgumentException(
+                    "a row has no " + key + ", its key; leave such rows out with WHERE " + key + " IS NOT NULL");
         }
         return value instanceof java.math.BigDecimal number ? number.toPlainString() : value.toString();
     }

@@ -241,5 +241,4 @@ final class LegacyTable {
     static boolean isUpdate(String sql) {
         return sql.strip().toUpperCase(Locale.ROOT).startsWith("UPDATE");
     }
-
 }

@@ -29,8 +29,8 @@ final class ResultsCheck {
                 .filter(n -> n.startsWith("_") && !ResultMap.COLUMNS.contains(n))
                 .forEach(n -> faults.wrong(
                         line,
-                        "sql: :#" + n + " is no column of results; they are "
-                                + String.join(", ", ResultMap.COLUMNS) + Spelling.hint(n, ResultMap.COLUMNS)));
+                        "sql: :#" + n + " is no column of results; they are " + String.join(", ", ResultMap.COLUMNS)
+                                + Spelling.hint(n, ResultMap.COLUMNS)));
         names.stream()
                 .filter(n -> !n.startsWith("_") && known.stream().noneMatch(n::equalsIgnoreCase))
                 .forEach(n -> faults.note(

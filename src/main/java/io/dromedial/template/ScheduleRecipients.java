@@ -74,9 +74,7 @@ final class ScheduleRecipients {
 
     /** What the message names that is none of these columns. */
     List<String> unknownInMessage(List<String> columns) {
-        return message.equals(Templates.NONE)
-                ? List.of()
-                : template(columns).unknown();
+        return message.equals(Templates.NONE) ? List.of() : template(columns).unknown();
     }
 
     /** @param firing what the references begin with of those that bring one of their own */
@@ -110,8 +108,8 @@ final class ScheduleRecipients {
 
     private Stream<Map<String, Object>> select(CamelContext context) {
         List<?> rows = context.createFluentProducerTemplate()
-                .to("sql:recipients?outputType=SelectList&rowMapperFactory=#"
-                        + Templates.TABLE_ROWS + "&dataSource=#" + dataSource)
+                .to("sql:recipients?outputType=SelectList&rowMapperFactory=#" + Templates.TABLE_ROWS + "&dataSource=#"
+                        + dataSource)
                 .withHeader("CamelSqlQuery", text)
                 .request(List.class);
         return rows.stream().map(ScheduleRecipients::row);
@@ -146,7 +144,9 @@ final class ScheduleRecipients {
     private Map<String, Object> worded(Map<String, Object> recipient, String firing) {
         Map<String, Object> record = new LinkedHashMap<>(recipient);
         recipient.forEach((name, value) -> {
-            if (name.equalsIgnoreCase("reference") && value != null && !value.toString().isBlank()) {
+            if (name.equalsIgnoreCase("reference")
+                    && value != null
+                    && !value.toString().isBlank()) {
                 record.put(name, firing + "-" + value);
             }
         });

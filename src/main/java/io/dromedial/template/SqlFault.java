@@ -67,7 +67,9 @@ final class SqlFault {
         String shown = text;
         for (String value : longestFirst) {
             shown = shown.replace("'" + value + "'", "'…'").replace("\"" + value + "\"", "\"…\"");
-            shown = value.length() < LONG_ENOUGH ? shown : shown.replaceAll("(?U)(?<!\\w)" + Pattern.quote(value) + "(?!\\w)", "…");
+            shown = value.length() < LONG_ENOUGH
+                    ? shown
+                    : shown.replaceAll("(?U)(?<!\\w)" + Pattern.quote(value) + "(?!\\w)", "…");
         }
         return shown;
     }

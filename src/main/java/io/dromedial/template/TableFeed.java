@@ -3,7 +3,6 @@ package io.dromedial.template;
 import io.dromedial.journal.Journal;
 import io.dromedial.record.Sources;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -42,8 +41,7 @@ final class TableFeed {
     /** How the feeds stand: when each looked last, and what is wrong with it, if anything is. */
     List<Sources.Feed> standings() {
         return byRoute.values().stream()
-                .map(s -> new Sources.Feed(
-                        s.plan.name(), s.plan.operation(), s.plan.dataSource(), s.looked, s.problem))
+                .map(s -> new Sources.Feed(s.plan.name(), s.plan.operation(), s.plan.dataSource(), s.looked, s.problem))
                 .sorted(Comparator.comparing(Sources.Feed::name))
                 .toList();
     }
@@ -72,7 +70,8 @@ final class TableFeed {
                 .setBody(plan.countsUp() ? Map.of("last", journal.cursor(plan.position(), false)) : Map.of());
         boolean bounded = plan.marks() || plan.countsUp();
         exchange.setProperty("limit", bounded ? exchange.getProperty("most") : "0");
-        // read to its end before anything is marked: neither lock nor connection of the one stands in the way of the other
+        // read to its end before anything is marked: neither lock nor connection of the one stands in the way of the
+        // other
         exchange.setProperty("outputType", bounded ? "SelectList" : "StreamList");
     }
 

@@ -186,15 +186,15 @@ public final class TemplateCheck {
             ScheduleRecipients recipients =
                     new ScheduleRecipients(given, home, () -> rulebook.format(operation.name()));
             if (recipients.asks()) {
-                table(filled, faults).ifPresent(t -> names.addAll(
-                        t.columns(filled, "recipients", Set.of(), faults)));
+                table(filled, faults).ifPresent(t -> names.addAll(t.columns(filled, "recipients", Set.of(), faults)));
             } else {
                 names.addAll(recipients.columns());
             }
             if (names.isEmpty()) {
                 return;
             }
-            recipients.unknownInMessage(names)
+            recipients
+                    .unknownInMessage(names)
                     .forEach(n -> faults.wrong(
                             filled.lineOf("message"),
                             "message names ${" + n + "}, which is no column of the recipients"

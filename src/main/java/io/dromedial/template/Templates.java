@@ -56,7 +56,8 @@ public final class Templates extends RouteBuilder {
     /** How the sources stand that users made of the templates. */
     public Sources sources() {
         return new Sources(
-                feed.standings(), schedules.values().stream().map(Schedule::standing).toList());
+                feed.standings(),
+                schedules.values().stream().map(Schedule::standing).toList());
     }
 
     @Override
@@ -73,7 +74,9 @@ public final class Templates extends RouteBuilder {
         RouteTemplateDefinition declared = routeTemplate(template);
         for (TemplateParameter p : TemplateParameter.of(template)) {
             String usual = p.usual()
-                    .map(u -> u.equals(TemplateParameter.CONFIGURED) ? place.zone().getId() : u)
+                    .map(u -> u.equals(TemplateParameter.CONFIGURED)
+                            ? place.zone().getId()
+                            : u)
                     .orElse(null);
             declared.templateParameter(p.name(), usual, p.meaning());
         }

@@ -41,12 +41,10 @@ final class KilledSourcesTest {
         }
     }
 
-    private static final List<String> BEFORE =
-            List.of("table-feed crm: selected", "schedule new-year: due");
-    private static final List<String> BEGUN =
-            List.of("table-feed crm: begun", "schedule new-year: recipients");
-    private static final List<String> SUBMITTED = List.of(
-            "table-feed crm: submitted", "schedule new-year: submitted", "table-results results: written");
+    private static final List<String> BEFORE = List.of("table-feed crm: selected", "schedule new-year: due");
+    private static final List<String> BEGUN = List.of("table-feed crm: begun", "schedule new-year: recipients");
+    private static final List<String> SUBMITTED =
+            List.of("table-feed crm: submitted", "schedule new-year: submitted", "table-results results: written");
     private static final List<String> MARKED =
             List.of("table-feed crm: marked", "schedule new-year: noted", "table-results results: written");
 
@@ -60,11 +58,21 @@ final class KilledSourcesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "HSQLDB, MARKED", "HSQLDB, COUNTED", "HSQLDB, NOTED", "POSTGRESQL, MARKED", "POSTGRESQL, COUNTED", "POSTGRESQL, NOTED"
+        "HSQLDB, MARKED",
+        "HSQLDB, COUNTED",
+        "HSQLDB, NOTED",
+        "POSTGRESQL, MARKED",
+        "POSTGRESQL, COUNTED",
+        "POSTGRESQL, NOTED"
     })
     @Tag("chaos")
     void takeEachRowOnceAndFireOnceWhereverTheyAreKilled(TestDatabase database, Mode mode) {
-        new Run(database, mode).with(BEFORE).with(BEGUN).with(SUBMITTED).with(MARKED).toTheEnd();
+        new Run(database, mode)
+                .with(BEFORE)
+                .with(BEGUN)
+                .with(SUBMITTED)
+                .with(MARKED)
+                .toTheEnd();
     }
 
     private final class Run {
@@ -108,8 +116,7 @@ final class KilledSourcesTest {
         }
 
         private House house() {
-            SimulatorOptions.Builder options =
-                    SimulatorOptions.builder().callbackTries(100, Duration.ofMillis(100));
+            SimulatorOptions.Builder options = SimulatorOptions.builder().callbackTries(100, Duration.ofMillis(100));
             House made = legacy.in(House.in(folder, database, options), "crm")
                     .set("voicenotify.call.default.caller", "815050500801")
                     .set("voicenotify.call.default.language", "en")
@@ -170,24 +177,29 @@ final class KilledSourcesTest {
         private void row(List<String> phones, String ending) {
             phones.add(Phones.ending(ending));
             int id = good.size() + refused.size();
-            legacy.run("INSERT INTO call_request (id, phone, text) VALUES (" + id + ", '" + phones.get(phones.size() - 1)
-                    + "', 'Hello')");
+            legacy.run("INSERT INTO call_request (id, phone, text) VALUES (" + id + ", '"
+                    + phones.get(phones.size() - 1) + "', 'Hello')");
         }
 
         private void live(int year, List<String> points) {
             row(good, "9200");
             row(refused, "8400");
             try (Child child = Child.start(
-                    house, "-D" + Child.STOP + "=" + String.join("|", points), "-D" + Child.AHEAD + "=" + ahead(year))) {
+                    house,
+                    "-D" + Child.STOP + "=" + String.join("|", points),
+                    "-D" + Child.AHEAD + "=" + ahead(year))) {
                 child.opened();
                 for (String point : points) {
                     until(child, point, () -> StopPoints.reached(child, point));
                 }
                 if (points == SUBMITTED || points == MARKED) {
-                    until(child, "what was submitted is sent", () -> requests(friend) == year - 2026
-                            && requests(stranger) == year - 2026
-                            && good.stream().allMatch(p -> requests(p) == 1)
-                            && refused.stream().allMatch(p -> requests(p) == 1));
+                    until(
+                            child,
+                            "what was submitted is sent",
+                            () -> requests(friend) == year - 2026
+                                    && requests(stranger) == year - 2026
+                                    && good.stream().allMatch(p -> requests(p) == 1)
+                                    && refused.stream().allMatch(p -> requests(p) == 1));
                 }
                 child.killAfter(0);
             }
@@ -210,15 +222,21 @@ final class KilledSourcesTest {
 
         private void judge(int year, int firings) {
             house.until("the firing of " + year, () -> named().size() == firings && settled());
-            house.until("every row is sent", () -> good.stream().allMatch(p -> requests(p) > 0)
-                    && refused.stream().allMatch(p -> requests(p) > 0)
-                    && settled());
-            house.until("every good result is written", () -> legacy.rows(
-                            "SELECT id FROM call_request WHERE state = 'completed'")
-                    .size() == good.size());
+            house.until(
+                    "every row is sent",
+                    () -> good.stream().allMatch(p -> requests(p) > 0)
+                            && refused.stream().allMatch(p -> requests(p) > 0)
+                            && settled());
+            house.until(
+                    "every good result is written",
+                    () -> legacy.rows("SELECT id FROM call_request WHERE state = 'completed'")
+                                    .size()
+                            == good.size());
             if (mode == Mode.MARKED) {
-                house.until("every row is marked", () -> legacy.rows("SELECT id FROM call_request WHERE taken_at IS NULL")
-                        .isEmpty());
+                house.until(
+                        "every row is marked",
+                        () -> legacy.rows("SELECT id FROM call_request WHERE taken_at IS NULL")
+                                .isEmpty());
             }
             assertThat(good).as("each row once").allMatch(p -> requests(p) == 1);
             assertThat(refused).as("each refused row once").allMatch(p -> requests(p) == 1);

@@ -38,8 +38,8 @@ final class Legacy implements AutoCloseable {
         return new Legacy(
                 kind,
                 kind == TestDatabase.HSQLDB
-                        ? "jdbc:hsqldb:file:" + folder.resolve("legacy") + ";hsqldb.lock_file=false;hsqldb.write_delay=false"
-                                + ";shutdown=true"
+                        ? "jdbc:hsqldb:file:" + folder.resolve("legacy")
+                                + ";hsqldb.lock_file=false;hsqldb.write_delay=false" + ";shutdown=true"
                         : kind.freshUrl());
     }
 

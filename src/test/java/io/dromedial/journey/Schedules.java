@@ -197,12 +197,11 @@ abstract class Schedules {
         house.until("the last of three", () -> batches().size() == 1);
         house.until(
                 "it is shown",
-                () -> house.status().at("/schedules/0/last")
-                        .asText()
-                        .equals("2029-01-01T00:00:00Z"));
+                () -> house.status().at("/schedules/0/last").asText().equals("2029-01-01T00:00:00Z"));
     }
 
-    private static final String AT_NIGHT = YEARLY.replace("0 9 1 1 *", "30 2 * * *").replace("MISFIRE", "once");
+    private static final String AT_NIGHT =
+            YEARLY.replace("0 9 1 1 *", "30 2 * * *").replace("MISFIRE", "once");
 
     /** Stopped over the night in which the clocks change; the batch's name tells the time on the wall. */
     @ParameterizedTest
@@ -220,7 +219,8 @@ abstract class Schedules {
         house.clock(at(after)).open();
         house.until("it fires", () -> batches().size() == 1);
         house.again();
-        house.until("both are called", () -> house.simulator().ledger().recipients().size() == 2);
+        house.until(
+                "both are called", () -> house.simulator().ledger().recipients().size() == 2);
         assertThat(batches()).extracting(b -> b.name().orElseThrow()).containsExactly(batch);
     }
 

@@ -132,11 +132,12 @@ final class SourcesOfNodesTest {
         assertThat(results().stream().filter(r -> r.startsWith("crm-"))).doesNotHaveDuplicates();
         other.stop();
         other.unroute("sources.camel.yaml").open();
-        other.until("every firing is called", () -> one.calls("819012349486").size() >= firings().size());
+        other.until(
+                "every firing is called",
+                () -> one.calls("819012349486").size() >= firings().size());
         assertThat(phones).allMatch(p -> one.calls(p).size() == 1);
         assertThat(one.calls("819012349486")).hasSameSizeAs(firings());
-        List<String> names =
-                firings().stream().map(b -> b.name().orElseThrow()).toList();
+        List<String> names = firings().stream().map(b -> b.name().orElseThrow()).toList();
         assertThat(new HashSet<>(names)).hasSameSizeAs(names);
         assertThat(names).noneMatch(n -> n.endsWith("-2"));
         for (House house : List.of(one, other)) {

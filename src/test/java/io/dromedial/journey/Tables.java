@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dromedial.journal.ResultMap;
+import io.dromedial.journal.TestDatabase;
 import io.dromedial.record.State;
+import io.dromedial.simulator.SimulatorOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import io.dromedial.journal.TestDatabase;
-import io.dromedial.simulator.SimulatorOptions;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,7 +206,10 @@ abstract class Tables {
         try (Heard log = Heard.of("io.dromedial.template.TableFeed")) {
             house.open();
             house.until("the trouble is told", () -> !log.lines().isEmpty());
-            assertThat(log.lines().get(0)).startsWith("table-feed crm: ").containsIgnoringCase("call_request").contains("(SQLState 42");
+            assertThat(log.lines().get(0))
+                    .startsWith("table-feed crm: ")
+                    .containsIgnoringCase("call_request")
+                    .contains("(SQLState 42");
             run("ALTER TABLE call_request_away RENAME TO call_request");
             house.until("the call", () -> !house.calls("819012349200").isEmpty());
         }
@@ -250,8 +253,10 @@ abstract class Tables {
             assertThat(count(State.REJECTED) + count(State.COMPLETED)).isEqualTo(2);
             assertThat(log.lines()).noneMatch(l -> l.contains("81901234") || l.contains("Hello"));
             run("GRANT UPDATE ON call_request TO reader");
-            house.until("all are marked", () -> rows("SELECT id FROM call_request WHERE taken_at IS NULL")
-                    .isEmpty());
+            house.until(
+                    "all are marked",
+                    () -> rows("SELECT id FROM call_request WHERE taken_at IS NULL")
+                            .isEmpty());
             house.until("it is well", () -> log.lines().contains("table-feed crm: works again."));
         }
         assertThat(house.calls("819012349200")).hasSize(1);
@@ -298,23 +303,28 @@ abstract class Tables {
     @Test
     void comeAsTheirReadersExpect() throws Exception {
         String clob = database == TestDatabase.HSQLDB ? "CLOB" : "TEXT";
-        run("CREATE TABLE typed (id CHAR(8) PRIMARY KEY, phone NUMERIC(20), body " + clob + ", fixed CHAR(10),"
-                + " born DATE, at_time TIME, local_at TIMESTAMP(0), zoned_at TIMESTAMP(0) WITH TIME ZONE,"
-                + " price NUMERIC(10,2), plain_count INT, whole NUMERIC(30), really BOOLEAN, nothing VARCHAR(10), taken_at TIMESTAMP)");
+        run(
+                "CREATE TABLE typed (id CHAR(8) PRIMARY KEY, phone NUMERIC(20), body " + clob + ", fixed CHAR(10),"
+                        + " born DATE, at_time TIME, local_at TIMESTAMP(0), zoned_at TIMESTAMP(0) WITH TIME ZONE,"
+                        + " price NUMERIC(10,2), plain_count INT, whole NUMERIC(30), really BOOLEAN, nothing VARCHAR(10), taken_at TIMESTAMP)");
         run("INSERT INTO typed VALUES ('a1', 819012349200, 'Hello', 'x', DATE '2026-05-01', TIME '09:30:00',"
                 + " TIMESTAMP '2026-05-01 09:30:00', TIMESTAMP '2026-05-01 00:30:00' AT TIME ZONE INTERVAL '0:00' HOUR TO MINUTE,"
                 + " 12.50, 7, 100, TRUE, NULL, NULL)");
-        house.route("feeds/calls.camel.yaml", FEED.formatted(
-                                "SELECT id, phone, body AS message, '815050500801' AS caller, 'en' AS language, fixed, born,"
-                                        + " at_time, local_at, zoned_at, price, plain_count, whole, really, nothing"
-                                        + " FROM typed WHERE taken_at IS NULL")
-                        + """
+        house.route(
+                        "feeds/calls.camel.yaml",
+                        FEED.formatted(
+                                        "SELECT id, phone, body AS message, '815050500801' AS caller, 'en' AS language, fixed, born,"
+                                                + " at_time, local_at, zoned_at, price, plain_count, whole, really, nothing"
+                                                + " FROM typed WHERE taken_at IS NULL")
+                                + """
                   - name: taken
                     value: "UPDATE typed SET taken_at = CURRENT_TIMESTAMP WHERE id = :#id AND price = :#price"
             """)
                 .open();
         house.until("the call", () -> house.calls("819012349200").size() == 1);
-        house.until("the mark", () -> rows("SELECT id FROM typed WHERE taken_at IS NULL").isEmpty());
+        house.until(
+                "the mark",
+                () -> rows("SELECT id FROM typed WHERE taken_at IS NULL").isEmpty());
         Map<String, Object> row = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         house.reading().batchRecords(house.reading().batches(0, 9).get(0).id(), r -> {
             assertThat(r.reference()).isEqualTo("crm-a1");
@@ -352,18 +362,21 @@ abstract class Tables {
             return "";
         }
         try (Stream<Path> files = Files.list(results)) {
-            Optional<Path> rejected = files.filter(f -> f.toString().endsWith(".rejected.csv"))
-                    .findFirst();
+            Optional<Path> rejected =
+                    files.filter(f -> f.toString().endsWith(".rejected.csv")).findFirst();
             return rejected.isPresent() ? Files.readString(rejected.get()) : "";
         }
     }
 
     @Test
     void takeResultsAsTheirColumnsAreTyped() {
-        run("CREATE TABLE outcome (id INT PRIMARY KEY, attempts INT, ended TIMESTAMP(0) WITH TIME ZONE, local_end TIMESTAMP(0),"
-                + " answered VARCHAR(20))");
+        run(
+                "CREATE TABLE outcome (id INT PRIMARY KEY, attempts INT, ended TIMESTAMP(0) WITH TIME ZONE, local_end TIMESTAMP(0),"
+                        + " answered VARCHAR(20))");
         run("INSERT INTO outcome (id) VALUES (17)");
-        house.route("results/calls.camel.yaml", RESULTS.replaceAll(
+        house.route(
+                        "results/calls.camel.yaml",
+                        RESULTS.replaceAll(
                                 "(?s)UPDATE.*",
                                 "UPDATE outcome SET attempts = :#_attempts, ended = :#_completed_at,"
                                         + " local_end = :#_completed_at, answered = :#_disposition"
@@ -400,8 +413,9 @@ abstract class Tables {
                     .doesNotContain("819012349200");
             assertThat(log.lines()).noneMatch(l -> l.contains("Failed delivery") || l.contains("crm-1"));
             run("ALTER TABLE call_request ADD COLUMN stat VARCHAR(20)");
-            house.until("it is written at last", () -> rows("SELECT stat FROM call_request")
-                    .equals(List.of("completed")));
+            house.until(
+                    "it is written at last",
+                    () -> rows("SELECT stat FROM call_request").equals(List.of("completed")));
         }
     }
 

@@ -47,10 +47,13 @@ final class ValidatedTemplatesTest {
     }
 
     private static String filled(String template, Map<String, String> parameters) {
-        StringBuilder yaml = new StringBuilder("- templatedRoute:\n    routeTemplateRef: " + template
-                + "\n    routeId: a-route\n    parameters:\n");
-        parameters.forEach((name, value) ->
-                yaml.append("      - {name: ").append(name).append(", value: \"").append(value).append("\"}\n"));
+        StringBuilder yaml = new StringBuilder(
+                "- templatedRoute:\n    routeTemplateRef: " + template + "\n    routeId: a-route\n    parameters:\n");
+        parameters.forEach((name, value) -> yaml.append("      - {name: ")
+                .append(name)
+                .append(", value: \"")
+                .append(value)
+                .append("\"}\n"));
         return yaml.toString();
     }
 
@@ -103,10 +106,11 @@ final class ValidatedTemplatesTest {
         List<Validation.Finding> all = new Validation(house.root(), Map.of()).run(Optional.empty(), List.of());
         for (int i = 0; i < expected.size(); i++) {
             String file = "routes/mine" + (i + 1) + ".camel.yaml:";
-            expected.get(i).of(all.stream()
-                    .filter(f -> f.text().startsWith(file))
-                    .map(f -> f.weight() + " " + f.text().substring(file.length()))
-                    .toList());
+            expected.get(i)
+                    .of(all.stream()
+                            .filter(f -> f.text().startsWith(file))
+                            .map(f -> f.weight() + " " + f.text().substring(file.length()))
+                            .toList());
             house.unroute("mine" + (i + 1) + ".camel.yaml");
         }
         expected.clear();
@@ -117,24 +121,49 @@ final class ValidatedTemplatesTest {
     void checksFeedsAndResultsAgainstTheirTables(TestDatabase database) {
         open(database);
         expectNothing("table-feed", feed(SELECT, MARK));
-        expectOne("table-feed", feed(SELECT.replace("phone", "phon"), MARK), line -> line.startsWith("ROW 7: select: ")
-                .containsIgnoringCase("phon")
-                .contains("(SQLState 42"));
-        expectOne("table-feed", feed(SELECT.replace("'815050500801' AS caller, ", ""), MARK), line -> line.startsWith("ROW 7: select: no column caller")
-                .contains("voicenotify.call.default."));
-        expectOne("table-feed", feed(SELECT.replace("phone,", "phone AS telephone,"), MARK), line -> line.startsWith("ROW 7: select: the result has no column phone"));
-        expectOne("table-feed", with(feed(SELECT, MARK), "key", "idd"), line -> line.startsWith("ROW 8: key: the select gives no column 'idd'; it gives id, phone"));
-        expectOne("table-feed", feed(SELECT, MARK.replace(":#id", ":#key")), line -> line.startsWith("ROW 9: taken: :#key is no column of the select"));
-        expectOne("table-feed", feed(SELECT, MARK.replace("taken_at", "took_at")), line -> line.startsWith("ROW 9: taken: ")
-                .containsIgnoringCase("took_at"));
+        expectOne(
+                "table-feed",
+                feed(SELECT.replace("phone", "phon"), MARK),
+                line -> line.startsWith("ROW 7: select: ")
+                        .containsIgnoringCase("phon")
+                        .contains("(SQLState 42"));
+        expectOne(
+                "table-feed",
+                feed(SELECT.replace("'815050500801' AS caller, ", ""), MARK),
+                line -> line.startsWith("ROW 7: select: no column caller").contains("voicenotify.call.default."));
+        expectOne(
+                "table-feed",
+                feed(SELECT.replace("phone,", "phone AS telephone,"), MARK),
+                line -> line.startsWith("ROW 7: select: the result has no column phone"));
+        expectOne(
+                "table-feed",
+                with(feed(SELECT, MARK), "key", "idd"),
+                line -> line.startsWith("ROW 8: key: the select gives no column 'idd'; it gives id, phone"));
+        expectOne(
+                "table-feed",
+                feed(SELECT, MARK.replace(":#id", ":#key")),
+                line -> line.startsWith("ROW 9: taken: :#key is no column of the select"));
+        expectOne(
+                "table-feed",
+                feed(SELECT, MARK.replace("taken_at", "took_at")),
+                line -> line.startsWith("ROW 9: taken: ").containsIgnoringCase("took_at"));
         expectOne(
                 "table-feed",
                 feed(SELECT, "UPDATE call_request SET taken_at = CURRENT_TIMESTAMP"),
                 line -> line.startsWith("ROW 9: taken: without a WHERE it marks every row"));
-        expectOne("table-feed", with(feed(SELECT, MARK), "dataSource", "crn"), line -> line.startsWith("ROW 5: dataSource: there is no legacy database 'crn'; set legacy.crn.url"));
-        expectOne("table-feed", with(feed(SELECT, MARK), "operation", "voicenotify.cal"), line -> line.startsWith("ROW 6: operation: no operation is named 'voicenotify.cal'")
-                .contains("voicenotify.call"));
-        expectOne("table-feed", with(feed(SELECT, MARK), "evry", "5s"), line -> line.isEqualTo("ROW 10: table-feed has no parameter 'evry'; did you mean 'every'?"));
+        expectOne(
+                "table-feed",
+                with(feed(SELECT, MARK), "dataSource", "crn"),
+                line -> line.startsWith("ROW 5: dataSource: there is no legacy database 'crn'; set legacy.crn.url"));
+        expectOne(
+                "table-feed",
+                with(feed(SELECT, MARK), "operation", "voicenotify.cal"),
+                line -> line.startsWith("ROW 6: operation: no operation is named 'voicenotify.cal'")
+                        .contains("voicenotify.call"));
+        expectOne(
+                "table-feed",
+                with(feed(SELECT, MARK), "evry", "5s"),
+                line -> line.isEqualTo("ROW 10: table-feed has no parameter 'evry'; did you mean 'every'?"));
         Map<String, String> lacking = feed(SELECT, MARK);
         lacking.remove("key");
         expectOne("table-feed", lacking, line -> line.isEqualTo("START 2: table-feed needs the parameter key"));
@@ -148,13 +177,18 @@ final class ValidatedTemplatesTest {
         results();
         run();
         legacy.run("DROP INDEX call_request_taken");
-        expectOne("table-feed", feed(SELECT, MARK), line -> line.startsWith("NOTE 7: select: no index of call_request begins with taken_at")
-                .contains("CREATE INDEX call_request_taken_at ON call_request (taken_at)"));
+        expectOne(
+                "table-feed",
+                feed(SELECT, MARK),
+                line -> line.startsWith("NOTE 7: select: no index of call_request begins with taken_at")
+                        .contains("CREATE INDEX call_request_taken_at ON call_request (taken_at)"));
         run();
         legacy.run("CREATE INDEX call_request_taken ON call_request (taken_at)");
         legacy.readOnly(house, "crm", "call_request");
-        expectOne("table-feed", feed(SELECT, MARK), line -> line.startsWith("ROW 9: taken: ")
-                .contains("(SQLState 42501)"));
+        expectOne(
+                "table-feed",
+                feed(SELECT, MARK),
+                line -> line.startsWith("ROW 9: taken: ").contains("(SQLState 42501)"));
         run();
         assertThat(legacy.rows("SELECT id FROM call_request")).isEmpty();
     }
@@ -178,11 +212,19 @@ final class ValidatedTemplatesTest {
         results.put("sql", "UPDATE call_request SET state = :#_state WHERE 'crm-' || id = :#_reference");
         expectNothing("table-results", results);
         String sql = results.get("sql");
-        expectOne("table-results", with(results, "sql", sql.replace("_state", "_stat")), line -> line.startsWith("ROW 7: sql: :#_stat is no column of results")
-                .endsWith("; did you mean '_state'?"));
-        expectOne("table-results", with(results, "sql", sql.replace("SET state", "SET stat")), line -> line.startsWith("ROW 7: sql: ")
-                .contains("SQLState 42"));
-        expectOne("table-results", with(results, "sql", sql.replace(":#_reference", ":#customer")), line -> line.startsWith("NOTE 7: sql: :#customer is a column of yours"));
+        expectOne(
+                "table-results",
+                with(results, "sql", sql.replace("_state", "_stat")),
+                line -> line.startsWith("ROW 7: sql: :#_stat is no column of results")
+                        .endsWith("; did you mean '_state'?"));
+        expectOne(
+                "table-results",
+                with(results, "sql", sql.replace("SET state", "SET stat")),
+                line -> line.startsWith("ROW 7: sql: ").contains("SQLState 42"));
+        expectOne(
+                "table-results",
+                with(results, "sql", sql.replace(":#_reference", ":#customer")),
+                line -> line.startsWith("NOTE 7: sql: :#customer is a column of yours"));
         expectNothing("table-results", with(results, "sql", sql.replace(":#_reference", ":#id")));
     }
 
@@ -201,25 +243,48 @@ final class ValidatedTemplatesTest {
         schedule.put("message", "Hello ${name}");
         schedule.put("misfire", "skip");
         expectNothing("schedule", schedule);
-        expectOne("schedule", with(schedule, "cron", "0 25 * * *"), line -> line.startsWith("START 7: cron '0 25 * * *'"));
+        expectOne(
+                "schedule",
+                with(schedule, "cron", "0 25 * * *"),
+                line -> line.startsWith("START 7: cron '0 25 * * *'"));
         schedule.put("cron", "0 9 * * 1-5");
-        expectOne("schedule", with(schedule, "zone", "Europe/Berlim"), line -> line.startsWith("START 8: zone: 'Europe/Berlim' is no time zone")
-                .contains("Europe/Berlin"));
+        expectOne(
+                "schedule",
+                with(schedule, "zone", "Europe/Berlim"),
+                line -> line.startsWith("START 8: zone: 'Europe/Berlim' is no time zone")
+                        .contains("Europe/Berlin"));
         schedule.put("zone", "Europe/Berlin");
-        expectOne("schedule", with(schedule, "misfire", "never"), line -> line.isEqualTo("START 11: misfire 'never'; expected skip or once"));
+        expectOne(
+                "schedule",
+                with(schedule, "misfire", "never"),
+                line -> line.isEqualTo("START 11: misfire 'never'; expected skip or once"));
         schedule.put("misfire", "once");
-        expectOne("schedule", with(schedule, "message", "Hello ${nick}"), line -> line.startsWith("ROW 10: message names ${nick}"));
+        expectOne(
+                "schedule",
+                with(schedule, "message", "Hello ${nick}"),
+                line -> line.startsWith("ROW 10: message names ${nick}"));
         schedule.put("message", "Hello ${name}");
-        expectOne("schedule", with(schedule, "recipients", "lists/freinds.csv"), line -> line.startsWith("START 9: recipients: there is no file 'lists/freinds.csv'"));
-        expectOne("schedule", with(schedule, "recipients", "SELECT phone FROM call_request"), line -> line.startsWith("START 9: recipients is a SELECT, so the parameter dataSource is needed"));
+        expectOne(
+                "schedule",
+                with(schedule, "recipients", "lists/freinds.csv"),
+                line -> line.startsWith("START 9: recipients: there is no file 'lists/freinds.csv'"));
+        expectOne(
+                "schedule",
+                with(schedule, "recipients", "SELECT phone FROM call_request"),
+                line -> line.startsWith("START 9: recipients is a SELECT, so the parameter dataSource is needed"));
         schedule.put("dataSource", "crm");
         schedule.put("message", "Hello");
-        expect(filled("schedule", schedule), told -> assertThat(told)
-                .hasSize(2)
-                .allMatch(t -> t.startsWith("ROW 9: recipients: no column ")));
-        expectOne("schedule", with(schedule, "recipients", "SELECT phone FROM call_requests"), line -> line.startsWith("ROW 9: recipients: ")
-                .containsIgnoringCase("call_requests"));
-        expectOne("schedule", with(schedule, "recipients", "label:friends"), line -> line.startsWith("ROW 9: recipients: "));
+        expect(
+                filled("schedule", schedule),
+                told -> assertThat(told).hasSize(2).allMatch(t -> t.startsWith("ROW 9: recipients: no column ")));
+        expectOne(
+                "schedule",
+                with(schedule, "recipients", "SELECT phone FROM call_requests"),
+                line -> line.startsWith("ROW 9: recipients: ").containsIgnoringCase("call_requests"));
+        expectOne(
+                "schedule",
+                with(schedule, "recipients", "label:friends"),
+                line -> line.startsWith("ROW 9: recipients: "));
         run();
     }
 }
