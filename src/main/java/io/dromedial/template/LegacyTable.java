@@ -149,7 +149,7 @@ final class LegacyTable {
             return;
         }
         Set<String> leading = ask(filled, parameter, (k, l, t) -> {}, null, c -> leading(c, condition.table()));
-        if (leading == null || leading.isEmpty() && condition.table().isEmpty()) {
+        if (leading == null) {
             return;
         }
         boolean covered = condition.columns().stream()

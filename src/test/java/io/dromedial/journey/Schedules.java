@@ -233,4 +233,32 @@ abstract class Schedules {
         house.clock(at("2027-01-01T00:00:05Z")).open();
         house.until("it fires, for it was not missed", () -> batches().size() == 1);
     }
+
+    @Test
+    void takesAFiringInWholeOrNotAtAll() {
+        StringBuilder list = new StringBuilder("name,phone\n");
+        for (int i = 0; i < 520; i++) {
+            list.append("Ann,81904").append(String.format("%07d", i)).append('\n');
+        }
+        byte[] good = list.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bad = good.clone();
+        bad[good.length - 40] = (byte) 0xFF;
+        Path friends = house.root().resolve("lists/friends.csv");
+        house.route("new-year.camel.yaml", YEARLY.replace("MISFIRE", "once"))
+                .set("voicenotify.call.group", "20")
+                .clock(at("2026-06-01T00:00:00Z"))
+                .open();
+        house.stop();
+        House.write(friends, bad);
+        try (Heard log = Heard.of("io.dromedial.template.Schedule")) {
+            house.clock(at("2027-06-01T00:00:00Z")).open();
+            house.until("it is told", () -> log.lines().stream().anyMatch(l -> l.contains("nothing of it was submitted")));
+            assertThat(house.simulator().ledger().recipients()).isEmpty();
+            House.write(friends, good);
+            house.until("it fires", () -> batches().stream().anyMatch(b -> b.accepted() == 520));
+        }
+        house.until("all are called", () -> house.simulator().ledger().recipients().size() == 520);
+        assertThat(house.simulator().ledger().summary("phone").doubled()).isEmpty();
+        assertThat(batches()).extracting(b -> b.name().orElseThrow()).containsExactly("new-year-20270101T090000");
+    }
 }
