@@ -3,12 +3,14 @@ package io.dromedial.app;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dromedial.settings.Settings;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +43,19 @@ final class LegacyPools implements AutoCloseable {
             }
         });
         return problems;
+    }
+
+    static List<String> names(Settings settings) {
+        return List.copyOf(urls(settings).keySet());
+    }
+
+    /** A single connection, without a pool; gives up after as long as a pool would. */
+    static Connection connect(Settings settings, String name) throws SQLException {
+        Properties who = new Properties();
+        settings.find("legacy." + name + ".username").ifPresent(u -> who.setProperty("user", u));
+        settings.find("legacy." + name + ".password").ifPresent(p -> who.setProperty("password", p));
+        DriverManager.setLoginTimeout((int) (PATIENCE_MILLIS / 1000));
+        return DriverManager.getConnection(urls(settings).get(name), who);
     }
 
     /** All that a URL may tell without its host, user or password. */

@@ -78,6 +78,7 @@ final class Management implements Health, FileTaking {
                 own,
                 parts.metrics(),
                 parts.inbox()::strays,
+                parts.sources(),
                 Version.text(),
                 parts.node(),
                 parts.home().data().resolve("spool"),

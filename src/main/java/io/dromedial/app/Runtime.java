@@ -17,6 +17,7 @@ import io.dromedial.provider.Provider;
 import io.dromedial.provider.Providers;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
+import io.dromedial.record.Sources;
 import io.dromedial.report.BatchFiles;
 import io.dromedial.report.DayFiles;
 import io.dromedial.report.LiveRequests;
@@ -62,6 +63,7 @@ public final class Runtime {
     private Inbox inbox;
     private LegacyPools legacy;
     private TimingRules timing;
+    private Templates templates;
     private ResultFiles results;
     private DayFiles days;
     private PublicServer callbacks;
@@ -202,6 +204,7 @@ public final class Runtime {
                 inbox,
                 operations,
                 () -> metrics.scrape(operations, journal.reading(), delivery),
+                templates::sources,
                 "pid " + ProcessHandle.current().pid());
         ManagementAddress address = new ManagementAddress(
                 settings.text("dromedial.management.host"),
@@ -227,6 +230,7 @@ public final class Runtime {
             Inbox inbox,
             Operations operations,
             Supplier<String> metrics,
+            Supplier<Sources> sources,
             String node) {}
 
     private void openJournal() {
@@ -262,7 +266,8 @@ public final class Runtime {
         camel.bind(Inbox.RESTED, inbox.rested());
         operations.all().forEach(o -> camel.add(inbox.route(o)));
         camel.add(inbox.watch());
-        camel.add(new Templates(journal, inbox, new Templates.Place(home.root(), settings.zone(), clock)));
+        templates = new Templates(journal, admission, inbox, new Templates.Place(home.root(), settings.zone(), clock));
+        camel.add(templates);
         legacy = new LegacyPools(settings);
         legacy.byName().forEach(camel::bind);
         try {

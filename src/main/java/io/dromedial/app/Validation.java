@@ -11,6 +11,7 @@ import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Spelling;
 import io.dromedial.settings.Settings;
+import io.dromedial.template.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,10 +58,24 @@ public final class Validation {
         new Timings(home, loaded.settings(), rules, name -> null)
                 .problems(operations)
                 .forEach(p -> findings.add(new Finding(Weight.START, p)));
+        LegacyPools.problems(loaded.settings()).forEach(p -> findings.add(new Finding(Weight.START, p)));
+        new TemplateLint(home, loaded.settings(), operations, rules)
+                .check(
+                        UserOperations.files(home.routes()),
+                        (file, kind, line, text) ->
+                                findings.add(new Finding(weight(kind), shown(file) + ":" + line + ": " + text)));
         for (Path file : files) {
             operationOf(file, operation, operations).ifPresent(o -> checkFile(file, o, rules));
         }
         return List.copyOf(findings);
+    }
+
+    private static Weight weight(Faults.Kind kind) {
+        return switch (kind) {
+            case NOTE -> Weight.NOTE;
+            case WRONG -> Weight.ROW;
+            case REFUSED -> Weight.START;
+        };
     }
 
     private void error(String text) {

@@ -61,6 +61,7 @@ final class StatusCommand implements Callable<Integer> {
             terminal.blank();
             batchTable(status.path("batches")).print(terminal);
         }
+        SourceTables.print(terminal, status);
         terminal.blank();
         long doubted = status.path("inDoubt").asLong();
         terminal.line(

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromedial.journal.Batch;
 import io.dromedial.record.Operation;
+import io.dromedial.record.Sources;
 import io.dromedial.record.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** The whole at a glance. Counting costs, so what was dear to count is counted again only after a while. */
 final class StatusApi {
@@ -50,6 +52,11 @@ final class StatusApi {
         status.put("inDoubt", inDoubt);
         ArrayNode batches = status.putArray("batches");
         latest.newestFirst().forEach(b -> batches.add(batch(b)));
+        Sources sources = engine.sources().get();
+        ArrayNode schedules = status.putArray("schedules");
+        sources.schedules().forEach(s -> schedules.add(schedule(s)));
+        ArrayNode feeds = status.putArray("feeds");
+        sources.feeds().forEach(f -> feeds.add(feed(f)));
         ArrayNode notes = status.putArray("notes");
         engine.notes().get().forEach(notes::add);
         return Answer.ok(status);
@@ -62,6 +69,32 @@ final class StatusApi {
         shape.put("total", counts.values().stream().mapToLong(n -> n).sum());
         shape.set("counts", Shapes.counts(counts));
         return shape;
+    }
+
+    private static ObjectNode schedule(Sources.Scheduled schedule) {
+        ObjectNode shape = Answer.JSON.createObjectNode();
+        shape.put("name", schedule.name());
+        shape.put("operation", schedule.operation());
+        shape.put("cron", schedule.cron());
+        shape.put("zone", schedule.zone().getId());
+        shape.put("next", text(schedule.next()));
+        shape.put("last", text(schedule.last()));
+        shape.put("problem", schedule.problem());
+        return shape;
+    }
+
+    private static ObjectNode feed(Sources.Feed feed) {
+        ObjectNode shape = Answer.JSON.createObjectNode();
+        shape.put("name", feed.name());
+        shape.put("operation", feed.operation());
+        shape.put("dataSource", feed.dataSource());
+        shape.put("lookedAt", text(feed.looked()));
+        shape.put("problem", feed.problem());
+        return shape;
+    }
+
+    private static String text(Optional<Instant> time) {
+        return time.map(Instant::toString).orElse(null);
     }
 
     private ObjectNode batch(Batch batch) {

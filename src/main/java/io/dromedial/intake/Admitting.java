@@ -46,6 +46,12 @@ public final class Admitting implements Admission {
                         + Spelling.hint(
                                 submission.operation(),
                                 operations.all().stream().map(Operation::name).toList())));
+        Optional<Batch> before =
+                submission.whole().flatMap(w -> journal.reading().ofContent(operation.name(), w));
+        if (before.isPresent() && before.get().stage() != Batch.Stage.FILLING) {
+            return new Summary(before.get().id(), 0, before.get().accepted(), 0, List.of());
+        }
+        before.ifPresent(journal::withdraw);
         return new Run(operation, submission).over(records);
     }
 
@@ -63,8 +69,14 @@ public final class Admitting implements Admission {
 
         Run(Operation operation, Submission submission) {
             this.submission = submission;
-            this.batch = journal.batchFor(
-                    new Batch.Plan(operation.name(), submission.batch(), submission.source(), List.of(), "", ""));
+            Batch.Plan plan = new Batch.Plan(
+                    operation.name(),
+                    submission.batch(),
+                    submission.source(),
+                    List.of(),
+                    "",
+                    submission.whole().orElse(""));
+            this.batch = submission.whole().isPresent() ? journal.beginHeld(plan) : journal.batchFor(plan);
             this.shelf = attachments.shelf(operation, batch.id());
             this.reader = new MapReader(operation, rulebook.rules(operation), shelf);
             this.repeats = new Journal.Repeats(
@@ -75,8 +87,19 @@ public final class Admitting implements Admission {
         }
 
         Summary over(Iterator<?> records) {
+            boolean whole = submission.whole().isPresent();
             try {
-                return all(records);
+                Summary summary = all(records);
+                if (whole) {
+                    journal.open(batch);
+                }
+                return summary;
+            } catch (RuntimeException e) {
+                onTheWay.forEach(f -> f.handle((added, failure) -> added).join());
+                if (whole) {
+                    journal.withdraw(batch);
+                }
+                throw e;
             } finally {
                 // until then a record that names a file may still be on its way into the journal
                 onTheWay.forEach(f -> f.handle((added, failure) -> added).join());

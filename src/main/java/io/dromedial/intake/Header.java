@@ -62,6 +62,14 @@ public final class Header {
         return plan.warnings();
     }
 
+    /** Columns that each row needs and that neither the header nor a default brings. */
+    public List<String> missing() {
+        return plan.slots().stream()
+                .filter(s -> s.column().required() && !s.inHeader() && !s.hasDefault())
+                .map(s -> Naming.withCommon(s.column()))
+                .toList();
+    }
+
     List<Problem> problems() {
         return plan.problems();
     }

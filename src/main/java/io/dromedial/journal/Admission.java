@@ -12,9 +12,22 @@ public interface Admission {
      * @param key protects against submitting twice: records without a reference get one of key and position
      * @param allowDuplicate sends on purpose what is known already
      * @param source where it comes from, for people: api, route, file
+     * @param whole names a submission that is taken in whole or not at all, in a batch of its own; one of that name that
+     *     was cut off is taken back, one that came to its end is not made again
      */
     record Submission(
-            String operation, Optional<String> batch, Optional<String> key, boolean allowDuplicate, String source) {}
+            String operation,
+            Optional<String> batch,
+            Optional<String> key,
+            boolean allowDuplicate,
+            String source,
+            Optional<String> whole) {
+
+        public Submission(
+                String operation, Optional<String> batch, Optional<String> key, boolean allowDuplicate, String source) {
+            this(operation, batch, key, allowDuplicate, source, Optional.empty());
+        }
+    }
 
     /** @param position from 1, in the submission */
     record Fault(long position, String reference, String text) {}

@@ -129,7 +129,6 @@ public final class Journal implements AutoCloseable {
         return tokens;
     }
 
-    /** What feeds have submitted. */
     public Feeds feeds() {
         return new Feeds(known, this::now, clock);
     }
@@ -137,6 +136,11 @@ public final class Journal implements AutoCloseable {
     /** What a record must pass right before it is sent. */
     public Clearances clearances() {
         return clearances;
+    }
+
+    /** Whether this node does what only one of several does at a time: until it leaves or is declared dead. */
+    public boolean turn(String name) {
+        return !database.dialect().shared() || now(tx -> stillAlive(tx, clock.millis()) && Turns.take(tx, name, node));
     }
 
     public Reading reading() {

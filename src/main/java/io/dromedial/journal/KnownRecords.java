@@ -138,7 +138,7 @@ final class KnownRecords {
             OptionalLong id = entry == null ? References.number(record.reference()) : OptionalLong.of(entry.request());
             return id.isEmpty()
                     ? Optional.empty()
-                    : told(tx, chunk.operation(), id.getAsLong(), entry == null)
+                    : told(tx, chunk.operation(), id.getAsLong(), entry == null, !chunk.tells(record))
                             .map(s -> "reference: '" + record.reference() + "' is known (" + s + "); not sent again");
         }
         if (record.fingerprint().isEmpty() || chunk.repeatWindow().isZero()) {
@@ -151,14 +151,19 @@ final class KnownRecords {
         if (entry == null || entry.at() < now - chunk.repeatWindow().toMillis()) {
             return Optional.empty();
         }
-        return told(tx, chunk.operation(), entry.request(), false)
+        return told(tx, chunk.operation(), entry.request(), false, false)
                 .map(s ->
                         chunk.repeatColumn() + ": the same callee, caller and text are known within the repeat window ("
                                 + s + "); not sent again");
     }
 
-    /** "batch b, completed" of a record that stands in the way; nothing if it is gone or was never delivered. */
-    private Optional<String> told(Tx tx, String operationName, long request, boolean onlyWithoutReference)
+    /**
+     * "batch b, completed" of a record that stands in the way; nothing if it is gone or was never delivered.
+     *
+     * @param madeAgain whether it stands in the way of itself, however it ended
+     */
+    private Optional<String> told(
+            Tx tx, String operationName, long request, boolean onlyWithoutReference, boolean madeAgain)
             throws SQLException {
         String sql =
                 "SELECT r.state, b.name, b.id FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch"
@@ -168,7 +173,7 @@ final class KnownRecords {
         return tx
                 .list(
                         sql,
-                        r -> State.of(r.getInt(1)).releasesReference()
+                        r -> !madeAgain && State.of(r.getInt(1)).releasesReference()
                                 ? ""
                                 : "batch " + (r.getString(2) == null ? r.getString(3) : r.getString(2)) + ", "
                                         + State.of(r.getInt(1)).word(),
@@ -198,7 +203,7 @@ final class KnownRecords {
         if (holder == 0 || holder == request) {
             return true;
         }
-        boolean free = told(tx, operation, holder, false).isEmpty();
+        boolean free = told(tx, operation, holder, false, false).isEmpty();
         if (free) {
             tx.update("UPDATE content SET earlier = ? WHERE id = ?", holder, firstUnderReference(tx, request));
             tx.update(
@@ -258,6 +263,12 @@ final class KnownRecords {
         }
         if (added > 0) {
             insert.executeBatch();
+        }
+    }
+
+    void forget(Tx tx, Set<Fingerprint> prints) throws SQLException {
+        for (Fingerprint print : prints) {
+            tx.update("DELETE FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check());
         }
     }
 

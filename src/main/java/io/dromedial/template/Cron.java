@@ -21,12 +21,14 @@ import org.quartz.CronExpression;
 final class Cron {
 
     private static final Pattern NUMBER = Pattern.compile("(?<![/\\w#])\\d+");
+    private final String given;
     private final String quartz;
     private final ZoneId zone;
     private final CronExpression expression;
     private final boolean atFixedHours;
 
-    private Cron(String quartz, ZoneId zone) throws ParseException {
+    private Cron(String given, String quartz, ZoneId zone) throws ParseException {
+        this.given = given;
         this.quartz = quartz;
         this.zone = zone;
         this.expression = in(TimeZone.getTimeZone(zone));
@@ -47,7 +49,7 @@ final class Cron {
         }
         String quartz = String.join(" ", fields).toUpperCase(Locale.ROOT);
         try {
-            return new Cron(quartz, zone);
+            return new Cron(text.strip(), quartz, zone);
         } catch (ParseException e) {
             throw new IllegalArgumentException(
                     "cron '" + text + "': " + e.getMessage()
@@ -76,6 +78,12 @@ final class Cron {
 
     String quartz() {
         return quartz;
+    }
+
+    /** As it was written. */
+    @Override
+    public String toString() {
+        return given;
     }
 
     /**

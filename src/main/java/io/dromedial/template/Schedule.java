@@ -1,14 +1,19 @@
 package io.dromedial.template;
 
+import io.dromedial.journal.Admission;
+import io.dromedial.journal.Batch;
+import io.dromedial.journal.Fingerprint;
 import io.dromedial.journal.Journal;
-import io.dromedial.record.Reason;
+import io.dromedial.record.Sources;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -19,18 +24,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One schedule. A firing is one batch, named by the schedule and its time; its records' references are made of the two
- * and their place, so that a firing that is made again, after a crash or by another node, adds only what is missing.
- * How far it has come stands in the journal: what fires is the last time behind that, whatever woke it.
+ * One schedule. A firing is one batch, named by the schedule and its time, that is taken in whole or not at all: one that
+ * was cut off by a crash is made again from the start, one that is in is not. How far the schedule has come stands in the
+ * journal: what fires is the last time behind that, whatever woke it. Of several nodes one fires.
  */
 final class Schedule extends RoutePolicySupport implements Processor {
 
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
+    static final String NAME_EXPECTED = "expected letters, digits, dots and hyphens, at most 80: files are named by it";
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
     private static final DateTimeFormatter BATCH = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+    /** What is late by less was not missed; as Quartz has it. */
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
+    private static final Duration SOONEST = Duration.ofSeconds(1);
+    private static final Duration LATEST = Duration.ofMinutes(5);
     private final Plan plan;
     private final Journal journal;
+    private final Admission admission;
     private final Clock clock;
     private final ScheduleRecipients recipients;
+    private volatile ScheduledExecutorService again;
+    private Duration wait = SOONEST;
+    private volatile String problem = "";
 
     /**
      * What one filled-in template says.
@@ -39,9 +55,10 @@ final class Schedule extends RoutePolicySupport implements Processor {
      */
     record Plan(String name, String operation, Cron cron, ZoneId zone, boolean once) {}
 
-    Schedule(Plan plan, Journal journal, Clock clock, ScheduleRecipients recipients) {
+    Schedule(Plan plan, Journal journal, Admission admission, Clock clock, ScheduleRecipients recipients) {
         this.plan = plan;
         this.journal = journal;
+        this.admission = admission;
         this.clock = clock;
         this.recipients = recipients;
     }
@@ -50,9 +67,34 @@ final class Schedule extends RoutePolicySupport implements Processor {
         return "schedule " + plan.name() + " " + plan.operation();
     }
 
+    private String fired() {
+        return "fired " + plan.name() + " " + plan.operation();
+    }
+
+    /** By what the batch of a firing is recognised. */
+    private String whole(Instant at) {
+        Fingerprint print = Fingerprint.of("firing", position(), at.toString());
+        return "firing " + Long.toHexString(print.hash()) + Long.toHexString(print.check());
+    }
+
+    Sources.Scheduled standing() {
+        long last = journal.cursor(fired(), false);
+        return new Sources.Scheduled(
+                plan.name(),
+                plan.operation(),
+                plan.cron().toString(),
+                plan.zone(),
+                plan.cron().next(clock.instant()),
+                last == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last)),
+                problem);
+    }
+
     /** What was missed while nothing ran is skipped here, or left for the first firing to make up. */
     @Override
     public void onInit(Route route) {
+        again = route.getCamelContext()
+                .getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(this, "schedule-" + plan.name());
         long last = journal.cursor(position(), false);
         Instant now = clock.instant();
         if (last == 0) {
@@ -60,32 +102,50 @@ final class Schedule extends RoutePolicySupport implements Processor {
             return;
         }
         Cron.Passed missed = plan.cron().passed(Instant.ofEpochMilli(last), now);
-        if (missed.count() > 0) {
-            LOG.info(
-                    "schedule {}: missed {} firings while nothing ran; {}.",
-                    plan.name(),
-                    missed.count(),
-                    plan.once() ? "fires once for the last of them" : "skipped");
-            if (plan.once()) {
-                makeUpFor(route.getCamelContext());
-            } else {
-                journal.moveCursor(position(), now.toEpochMilli());
-            }
+        if (missed.last().isEmpty() || !journal.turn(position())) {
+            return;
+        }
+        Instant latest = missed.last().get();
+        if (plan.once() || latest.isAfter(now.minus(GRACE))) {
+            tellMissed(missed.count() - 1, "left out, the last one is made up for");
+            makeUpFor(route.getCamelContext());
+        } else {
+            boolean in = isIn(latest);
+            tellMissed(missed.count() - (in ? 1 : 0), "skipped");
+            journal.moveCursor(in ? fired() : position(), latest.toEpochMilli());
+            journal.moveCursor(position(), now.toEpochMilli());
+        }
+    }
+
+    /** Whether the firing came to its end; what was cut off of it is taken back. */
+    private boolean isIn(Instant at) {
+        Optional<Batch> batch = journal.reading().ofContent(plan.operation(), whole(at));
+        batch.filter(b -> b.stage() == Batch.Stage.FILLING).ifPresent(journal::withdraw);
+        return batch.filter(b -> b.stage() != Batch.Stage.FILLING).isPresent();
+    }
+
+    private void tellMissed(long count, String then) {
+        if (count > 0) {
+            LOG.info("schedule {}: missed {} firings while nothing ran; {}.", plan.name(), count, then);
         }
     }
 
     /** As soon as everything runs. */
     private void makeUpFor(CamelContext context) {
         try {
-            context.addStartupListener((started, already) -> started.getExecutorServiceManager()
-                    .newThread("schedule " + plan.name(), () -> process(new DefaultExchange(started)))
-                    .start());
+            context.addStartupListener((started, already) -> later(started, Duration.ZERO));
         } catch (Exception e) {
             throw new IllegalStateException("schedule " + plan.name() + " can't make up: " + e.getMessage(), e);
         }
     }
 
-    /** Fires what is due: at the times of the cron, and after the start for what was missed. */
+    private void later(CamelContext context, Duration when) {
+        if (!again.isShutdown()) {
+            again.schedule(() -> process(new DefaultExchange(context)), when.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Fires what is due: at the times of the cron, after the start for what was missed, and after a failure. */
     @Override
     public synchronized void process(Exchange exchange) {
         Instant last = Instant.ofEpochMilli(journal.cursor(position(), false));
@@ -93,37 +153,65 @@ final class Schedule extends RoutePolicySupport implements Processor {
         if (due.isEmpty()) {
             return;
         }
+        if (!journal.turn(position())) {
+            // the node whose turn it is may be dead and not known to be
+            later(exchange.getContext(), waitLonger());
+            return;
+        }
+        LOG.debug("schedule {}: due", plan.name());
         try {
             fire(exchange, due.get());
+            LOG.debug("schedule {}: submitted", plan.name());
+            journal.moveCursor(fired(), due.get().toEpochMilli());
+            LOG.debug("schedule {}: noted", plan.name());
             journal.moveCursor(position(), due.get().toEpochMilli());
+            wait = SOONEST;
+            problem = "";
         } catch (Exception e) {
-            LOG.error(
-                    "schedule {}: the firing of {} failed ({}); it is made up for with the next one or the next start"
-                            + " if misfire is once",
-                    plan.name(),
-                    due.get(),
-                    Reason.of(String.valueOf(e.getMessage())));
+            failed(exchange.getContext(), due.get(), e);
         }
+    }
+
+    private Duration waitLonger() {
+        Duration now = wait;
+        wait = wait.multipliedBy(2).compareTo(LATEST) < 0 ? wait.multipliedBy(2) : LATEST;
+        return now;
+    }
+
+    private void failed(CamelContext context, Instant at, Exception e) {
+        String words = SqlFault.words(e);
+        if (!words.equals(problem)) {
+            LOG.error(
+                    "schedule {}: the firing of {} failed ({}); nothing of it was submitted, and it is tried again until"
+                            + " the next is due",
+                    plan.name(),
+                    at,
+                    words);
+        }
+        problem = words;
+        later(context, waitLonger());
     }
 
     private void fire(Exchange exchange, Instant at) throws Exception {
         String batch = plan.name() + "-" + BATCH.format(at.atZone(plan.zone()));
-        try (ScheduleRecipients.Rows rows = recipients.open(exchange.getContext())) {
-            Iterator<Map<String, Object>> records = rows.iterator();
-            Map<?, ?> told = exchange.getContext()
-                    .createFluentProducerTemplate()
-                    .to("journal:submit?operation=" + plan.operation() + "&batch=RAW(" + batch + ")")
-                    .withHeader("journalKey", plan.name() + " " + at)
-                    .withBody(records)
-                    .request(Map.class);
+        Admission.Submission firing = new Admission.Submission(
+                plan.operation(),
+                Optional.of(batch),
+                Optional.of(plan.name() + " " + at),
+                false,
+                "schedule",
+                Optional.of(whole(at)));
+        try (ScheduleRecipients.Rows rows = recipients.open(exchange.getContext(), batch)) {
+            LOG.debug("schedule {}: recipients", plan.name());
+            Admission.Summary told = admission.submit(firing, rows.iterator());
             LOG.info(
                     "schedule {}: fired {} as batch {}: {} records, {} known, {} rejected.",
                     plan.name(),
                     at,
                     batch,
-                    told.get("accepted"),
-                    told.get("duplicates"),
-                    told.get("rejected"));
+                    told.accepted(),
+                    told.duplicates(),
+                    told.rejected());
         }
     }
 }

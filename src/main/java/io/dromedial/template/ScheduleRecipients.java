@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 
 /**
  * Whom a schedule is for: {@code SELECT …} over a legacy database, a CSV file below the home, {@code label:NAME} or
@@ -55,7 +54,7 @@ final class ScheduleRecipients {
         }
     }
 
-    private boolean asks() {
+    boolean asks() {
         return text.toUpperCase(Locale.ROOT).startsWith("SELECT ");
     }
 
@@ -63,15 +62,35 @@ final class ScheduleRecipients {
         return text.toLowerCase(Locale.ROOT).endsWith(".csv");
     }
 
-    Rows open(CamelContext context) throws IOException {
+    /** The columns of recipients that no database has to be asked for. */
+    List<String> columns() throws IOException {
+        if (isFile()) {
+            try (CsvRows rows = CsvRows.open(operation, home.resolve(text), format.get())) {
+                return List.copyOf(rows.header());
+            }
+        }
+        return named().findFirst().map(r -> List.copyOf(r.keySet())).orElse(List.of());
+    }
+
+    /** What the message names that is none of these columns. */
+    List<String> unknownInMessage(List<String> columns) {
+        return message.equals(Templates.NONE) ? List.of() : template(columns).unknown();
+    }
+
+    /** @param firing what the references begin with of those that bring one of their own */
+    Rows open(CamelContext context, String firing) throws IOException {
         if (asks()) {
-            return select(context);
+            return rows(select(context), firing);
         }
         if (isFile()) {
             CsvRows rows = CsvRows.open(operation, home.resolve(text), format.get());
-            return new Rows(over(rows), rows);
+            return new Rows(over(rows, firing), rows);
         }
-        return new Rows(named().map(this::worded).iterator(), () -> {});
+        return rows(named(), firing);
+    }
+
+    private Rows rows(Stream<Map<String, Object>> recipients, String firing) {
+        return new Rows(recipients.map(r -> worded(r, firing)).iterator(), () -> {});
     }
 
     private Stream<Map<String, Object>> named() {
@@ -87,17 +106,13 @@ final class ScheduleRecipients {
                 .map(to -> Map.of("to", to));
     }
 
-    private Rows select(CamelContext context) {
-        Exchange answer = context.createFluentProducerTemplate()
-                .to("sql:recipients?outputType=SelectList&dataSource=#" + dataSource)
+    private Stream<Map<String, Object>> select(CamelContext context) {
+        List<?> rows = context.createFluentProducerTemplate()
+                .to("sql:recipients?outputType=SelectList&rowMapperFactory=#" + Templates.TABLE_ROWS + "&dataSource=#"
+                        + dataSource)
                 .withHeader("CamelSqlQuery", text)
-                .request(Exchange.class);
-        if (answer.getException() != null) {
-            throw new IllegalStateException(answer.getException().getMessage(), answer.getException());
-        }
-        List<?> rows = answer.getMessage().getBody(List.class);
-        return new Rows(
-                rows.stream().map(ScheduleRecipients::row).map(this::worded).iterator(), () -> {});
+                .request(List.class);
+        return rows.stream().map(ScheduleRecipients::row);
     }
 
     @SuppressWarnings("unchecked")
@@ -105,7 +120,7 @@ final class ScheduleRecipients {
         return (Map<String, Object>) row;
     }
 
-    private Iterator<Map<String, Object>> over(CsvRows rows) {
+    private Iterator<Map<String, Object>> over(CsvRows rows, String firing) {
         List<String> header = rows.header();
         return new Iterator<>() {
             @Override
@@ -120,19 +135,42 @@ final class ScheduleRecipients {
                 for (int i = 0; i < Math.min(header.size(), row.cells().size()); i++) {
                     record.put(header.get(i), row.cells().get(i));
                 }
-                return worded(record);
+                return worded(record, firing);
             }
         };
     }
 
-    /** With the schedule's message, where the recipient brings none of its own. */
-    private Map<String, Object> worded(Map<String, Object> record) {
+    /** With the schedule's message where the recipient brings none, and a reference that is this firing's. */
+    private Map<String, Object> worded(Map<String, Object> recipient, String firing) {
+        Map<String, Object> record = new LinkedHashMap<>(recipient);
+        recipient.forEach((name, value) -> {
+            if (name.equalsIgnoreCase("reference")
+                    && value != null
+                    && !value.toString().isBlank()) {
+                record.put(name, firing + "-" + value);
+            }
+        });
         boolean own = record.keySet().stream().anyMatch("message"::equalsIgnoreCase);
-        if (own || message.equals(Templates.NONE)) {
-            return record;
+        if (!own && !message.equals(Templates.NONE)) {
+            record.put("message", text(recipient));
         }
-        List<String> names = List.copyOf(record.keySet());
-        Template template = new Template(message, name -> {
+        return record;
+    }
+
+    private String text(Map<String, Object> recipient) {
+        List<String> names = List.copyOf(recipient.keySet());
+        Template template = template(names);
+        if (!template.unknown().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "message names ${" + template.unknown().get(0) + "}, which is no column of the recipients");
+        }
+        return template.over(recipient.values().stream()
+                .map(v -> v == null ? "" : v.toString())
+                .toList());
+    }
+
+    private Template template(List<String> names) {
+        return new Template(message, name -> {
             for (int i = 0; i < names.size(); i++) {
                 if (names.get(i).equalsIgnoreCase(name)) {
                     return i;
@@ -140,16 +178,5 @@ final class ScheduleRecipients {
             }
             return -1;
         });
-        if (!template.unknown().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "message names ${" + template.unknown().get(0) + "}, which is no column of the recipients");
-        }
-        Map<String, Object> worded = new LinkedHashMap<>(record);
-        worded.put(
-                "message",
-                template.over(record.values().stream()
-                        .map(v -> v == null ? "" : v.toString())
-                        .toList()));
-        return worded;
     }
 }

@@ -1,7 +1,9 @@
 package io.dromedial.template;
 
 import io.dromedial.intake.Inbox;
+import io.dromedial.journal.Admission;
 import io.dromedial.journal.Journal;
+import io.dromedial.record.Sources;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -10,8 +12,10 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.PropertiesFunction;
 
 /** The templates, by the names and parameters that users write. */
@@ -28,40 +32,61 @@ public final class Templates extends RouteBuilder {
     /** A value that stands for none: Camel takes no empty one. */
     static final String NONE = "none";
 
+    static final String TYPED_PARAMETERS = "typed-parameters";
+    static final String TABLE_ROWS = "table-rows";
     private static final String QUERY = "CamelSqlQuery";
     private final Journal journal;
+    private final Admission admission;
     private final Inbox inbox;
     private final Place place;
+    private final TableFeed feed;
+    private final Map<String, Schedule> schedules = new ConcurrentSkipListMap<>();
 
     /** Where and when: what schedules need. */
     public record Place(Path home, ZoneId zone, Clock clock) {}
 
-    public Templates(Journal journal, Inbox inbox, Place place) {
+    public Templates(Journal journal, Admission admission, Inbox inbox, Place place) {
         this.journal = journal;
+        this.admission = admission;
         this.inbox = inbox;
         this.place = place;
+        this.feed = new TableFeed(journal, place.clock());
+    }
+
+    /** How the sources stand that users made of the templates. */
+    public Sources sources() {
+        return new Sources(
+                feed.standings(),
+                schedules.values().stream().map(Schedule::standing).toList());
     }
 
     @Override
     public void configure() {
+        getContext().getRegistry().bind(TYPED_PARAMETERS, new TypedParameters());
+        getContext().getRegistry().bind(TABLE_ROWS, new TableRows());
         csvDrop();
         tableFeed();
         tableResults();
         schedule();
     }
 
+    private RouteTemplateDefinition declared(String template) {
+        RouteTemplateDefinition declared = routeTemplate(template);
+        for (TemplateParameter p : TemplateParameter.of(template)) {
+            String usual = p.usual()
+                    .map(u -> u.equals(TemplateParameter.CONFIGURED)
+                            ? place.zone().getId()
+                            : u)
+                    .orElse(null);
+            declared.templateParameter(p.name(), usual, p.meaning());
+        }
+        return declared;
+    }
+
     private void schedule() {
         getContext().getPropertiesComponent().addPropertiesFunction(new QuartzCron());
-        routeTemplate(SCHEDULE)
+        declared(SCHEDULE)
                 .description("Submits the same records at the times of a cron expression, each firing once")
-                .templateParameter("name", null, "what it is called; begins its batches' names")
-                .templateParameter("operation", null, "the operation that the records are for")
-                .templateParameter("cron", null, "when: five fields as in cron(8), or Quartz's six")
-                .templateParameter("zone", place.zone().getId(), "in which zone")
-                .templateParameter("recipients", null, "SELECT …, a CSV file, label:NAME, group:NAME or numbers")
-                .templateParameter("dataSource", NONE, "for a SELECT: name of the legacy database")
-                .templateParameter("message", NONE, "what is said, with ${column}; where the recipients bring none")
-                .templateParameter("misfire", "skip", "skip, or once: what was missed while nothing ran")
                 .templateBean("firing", Schedule.class, this::schedule)
                 .from("quartz:schedules/{{name}}?cron=RAW({{quartz-cron:{{cron}}}})&trigger.timeZone={{zone}}"
                         + "&trigger.misfireInstruction=1")
@@ -93,21 +118,24 @@ public final class Templates extends RouteBuilder {
             if (!misfire.equals("skip") && !misfire.equals("once")) {
                 throw new IllegalArgumentException("misfire '" + misfire + "'; expected skip or once");
             }
+            if (!Schedule.NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("name '" + name + "'; " + Schedule.NAME_EXPECTED);
+            }
             String operation = given.get("operation");
             Schedule.Plan plan = new Schedule.Plan(name, operation, cron, zone, misfire.equals("once"));
             ScheduleRecipients recipients = new ScheduleRecipients(
                     given, place.home(), () -> inbox.formats().apply(operation));
-            return new Schedule(plan, journal, place.clock(), recipients);
+            Schedule schedule = new Schedule(plan, journal, admission, place.clock(), recipients);
+            schedules.put(name + " " + operation, schedule);
+            return schedule;
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IllegalArgumentException("schedule " + name + ": " + e.getMessage(), e);
         }
     }
 
     private void csvDrop() {
-        routeTemplate(CSV_DROP)
+        declared(CSV_DROP)
                 .description("Hands each CSV file of a further folder to an operation's inbox")
-                .templateParameter("operation", null, "the operation whose inbox the files are for")
-                .templateParameter("folder", null, "the folder that is watched, below the home unless absolute")
                 .from("file:{{folder}}?include=(?i).*\\.csv&noop=true&idempotent=false&delay=500&initialDelay=0"
                         + "&sortBy=file:modified&exclusiveReadLockStrategy=#" + Inbox.RESTED
                         + "&probeContentType=false")
@@ -116,17 +144,8 @@ public final class Templates extends RouteBuilder {
     }
 
     private void tableFeed() {
-        TableFeed feed = new TableFeed(journal);
-        routeTemplate(TABLE_FEED)
+        declared(TABLE_FEED)
                 .description("Submits the rows of a SELECT, each once")
-                .templateParameter("dataSource", null, "name of the legacy database: legacy.<name>.url")
-                .templateParameter("operation", null, "the operation that the rows are for")
-                .templateParameter("select", null, "your SELECT; its columns are named as in a file")
-                .templateParameter("key", null, "the column that names a row, unlike any other")
-                .templateParameter("taken", NONE, "your UPDATE that marks a row as taken, such as … WHERE id = :#id")
-                .templateParameter("every", "30s", "how long after the end of one look the next begins")
-                .templateParameter("name", NONE, "what begins its references; the database's name unless given")
-                .templateParameter("most", "1000", "rows of one look where they are marked or counted up")
                 .from(
                         "scheduler:table-feed-{{dataSource}}-{{operation}}-{{name}}?delay={{every}}&initialDelay=0&greedy=true")
                 .setProperty("dataSource", constant("{{dataSource}}"))
@@ -138,24 +157,31 @@ public final class Templates extends RouteBuilder {
                 .setProperty("most", constant("{{most}}"))
                 .doTry()
                 .process(feed::ask)
-                .toD("sql:feed?dataSource=#${exchangeProperty.dataSource}&outputType=StreamList"
+                .filter(exchangeProperty(TableFeed.TURN))
+                .toD("sql:feed?dataSource=#${exchangeProperty.dataSource}&outputType=${exchangeProperty.outputType}"
+                        + "&rowMapperFactory=#" + TABLE_ROWS
                         + "&template.maxRows=${exchangeProperty.limit}")
                 .process(feed::take)
+                .end()
+                .endDoTry()
                 .doCatch(Exception.class)
                 .process(feed::failed)
                 .end();
     }
 
     private void tableResults() {
-        routeTemplate(TABLE_RESULTS)
+        TableResults results = new TableResults();
+        declared(TABLE_RESULTS)
                 .description("Writes what became of each record into a table")
-                .templateParameter("dataSource", null, "name of the legacy database: legacy.<name>.url")
-                .templateParameter("operation", null, "the operation whose results are written")
-                .templateParameter("sql", null, "your UPDATE or INSERT, such as … WHERE id = :#_reference")
-                .templateParameter("name", "table-results-{{dataSource}}-{{operation}}", "keeps its position")
-                .templateParameter("from", "beginning", "where it begins the first time: beginning or now")
-                .from("journal:results?operation={{operation}}&name={{name}}&from={{from}}")
+                .from("journal:results?operation={{operation}}&name={{name}}&from={{from}}&batchSize=100")
+                .errorHandler(noErrorHandler())
+                .doTry()
                 .setHeader(QUERY, constant("{{sql}}"))
-                .to("sql:results?dataSource=#{{dataSource}}");
+                .to("sql:results?batch=true&batchAutoCommitDisabled=true&prepareStatementStrategy=#" + TYPED_PARAMETERS
+                        + "&dataSource=#{{dataSource}}")
+                .process(results::written)
+                .doCatch(Exception.class)
+                .process(results::failed)
+                .end();
     }
 }

@@ -3,9 +3,13 @@ package io.dromedial.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromedial.console.RunningConsole;
+import io.dromedial.record.Sources;
 import io.dromedial.record.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +46,32 @@ class RuntimeCommandsTest {
         assertThat(out).containsPattern("acme +on +closed").containsPattern("other +off");
         assertThat(out).contains("june").contains("1 record in doubt").contains("note: inbox/acme.cal");
         assertThat(dromedial.call("status", "--json").out()).contains("\"inDoubt\" : 1");
+    }
+
+    @Test
+    void showsSchedulesInTheirOwnZoneAndFeeds() {
+        console.sources = new Sources(
+                List.of(new Sources.Feed(
+                        "crm",
+                        "acme.call",
+                        "crm",
+                        Optional.of(Instant.parse("2026-06-01T00:00:00.5Z")),
+                        "no such table (SQLState 42P01)")),
+                List.of(new Sources.Scheduled(
+                        "morning",
+                        "acme.call",
+                        "0 9 * * 1-5",
+                        ZoneId.of("Europe/Berlin"),
+                        Optional.of(Instant.parse("2026-10-26T08:00:00Z")),
+                        Optional.empty(),
+                        "")));
+        String out = dromedial.call("status").out();
+        assertThat(out)
+                .containsPattern("morning +acme.call +0 9 \\* \\* 1-5 +2026-10-26 09:00:00 \\+01:00 +Europe/Berlin")
+                .containsPattern("crm +acme.call +crm +2026-06-01T00:00:00Z +no such table \\(SQLState 42P01\\)");
+        assertThat(dromedial.call("status", "--json").out())
+                .contains("\"next\" : \"2026-10-26T08:00:00Z\"")
+                .contains("\"last\" : null");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Report;
 import io.dromedial.record.Result;
+import io.dromedial.record.Sources;
 import io.dromedial.record.State;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class RunningConsole implements AutoCloseable {
     public final Delivery delivery;
     public final List<Health.Check> checks = new ArrayList<>();
     public final List<String> notes = new ArrayList<>();
+    public Sources sources = new Sources(List.of(), List.of());
     final Admission admission;
     private final Vertx vertx = Vertx.vertx();
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -109,6 +111,7 @@ public final class RunningConsole implements AutoCloseable {
                 () -> List.copyOf(checks),
                 () -> "dromedial_up 1\n",
                 () -> List.copyOf(notes),
+                () -> sources,
                 "0.1.0",
                 "test",
                 home.resolve("data/spool"),

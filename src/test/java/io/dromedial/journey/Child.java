@@ -15,9 +15,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The runtime of a house in a JVM of its own, to be killed; run as a program it is that JVM. */
 final class Child implements AutoCloseable {
+
+    /** Where its threads are to stop: see {@link StopPoints}. */
+    static final String STOP = "child.stop";
+    /** How far its clock is ahead, as a Duration. */
+    static final String AHEAD = "child.ahead";
 
     private static final String OPEN = "open";
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -31,8 +37,10 @@ final class Child implements AutoCloseable {
 
     /** Opens the home that is its argument, says so, and runs until its input ends. */
     public static void main(String[] args) throws IOException {
-        Runtime runtime = Runtime.start(
-                new Runtime.Plan(new Home(Path.of(args[0])), Clock.systemUTC(), Map.of(), true, lost -> {}));
+        StopPoints.install(System.getProperty(STOP, ""));
+        Duration ahead = Duration.parse(System.getProperty(AHEAD, "PT0S"));
+        Runtime runtime = Runtime.start(new Runtime.Plan(
+                new Home(Path.of(args[0])), Clock.offset(Clock.systemUTC(), ahead), Map.of(), true, lost -> {}));
         System.out.println(OPEN);
         System.out.flush();
         while (System.in.read() >= 0) {
@@ -71,10 +79,14 @@ final class Child implements AutoCloseable {
 
     /** Waits until it is open. */
     Child opened() {
-        Awaitility.await()
-                .atMost(House.LIMIT)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> !process.isAlive() || log().lines().anyMatch(OPEN::equals));
+        try {
+            Awaitility.await()
+                    .atMost(House.LIMIT)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> !process.isAlive() || log().lines().anyMatch(OPEN::equals));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("the runtime did not open in time:\n" + log() + threads(), e);
+        }
         if (!process.isAlive()) {
             throw new AssertionError("the runtime did not open:\n" + log());
         }

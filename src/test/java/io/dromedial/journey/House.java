@@ -1,5 +1,7 @@
 package io.dromedial.journey;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dromedial.app.Home;
 import io.dromedial.app.Runtime;
 import io.dromedial.journal.Batch;
@@ -175,6 +177,16 @@ public final class House implements AutoCloseable {
         return this;
     }
 
+    /** Takes a route out of {@code routes/}. */
+    House unroute(String file) {
+        try {
+            Files.deleteIfExists(root.resolve("routes").resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
     /** Makes the folders and files that a start needs, without starting. */
     House furnish() {
         StringBuilder config = new StringBuilder();
@@ -280,6 +292,15 @@ public final class House implements AutoCloseable {
         return http(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + runtime.managementPort() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build());
+    }
+
+    /** What {@code dromedial status --json} shows. */
+    JsonNode status() {
+        try {
+            return new ObjectMapper().readTree(manage("GET", "/api/v1/status").body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Gives records in JSON to the management port. */

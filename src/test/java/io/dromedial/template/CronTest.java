@@ -73,4 +73,28 @@ final class CronTest {
                         .last())
                 .isEmpty();
     }
+
+    /** Half past two, on a day on which it comes twice. */
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Berlin, 2026-10-24T12:00:00Z, 2026-10-25T12:00:00Z, 2026-10-26T01:30:00Z",
+        "Australia/Sydney, 2026-04-04T04:00:00Z, 2026-04-05T04:00:00Z, 2026-04-05T16:30:00Z",
+    })
+    void firesOnceOnAutumnDays(String zone, Instant before, Instant after, Instant nextDay) {
+        Cron cron = Cron.of("30 2 * * *", ZoneId.of(zone));
+        assertThat(cron.passed(before, after).count()).isEqualTo(1);
+        assertThat(cron.next(after)).contains(nextDay);
+    }
+
+    /** Half past two, on a day that doesn't have it. */
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Berlin, 2026-03-28T12:00:00Z, 2026-03-29T01:00:00Z, 2026-03-30T00:30:00Z",
+        "Australia/Sydney, 2026-10-03T04:00:00Z, 2026-10-03T16:00:00Z, 2026-10-04T15:30:00Z",
+    })
+    void firesWhenTheClocksHaveChangedOnSpringDays(String zone, Instant before, Instant change, Instant nextDay) {
+        Cron cron = Cron.of("30 2 * * *", ZoneId.of(zone));
+        assertThat(cron.next(before)).contains(change);
+        assertThat(cron.next(change)).contains(nextDay);
+    }
 }

@@ -23,7 +23,8 @@ public final class JournalComponent extends DefaultComponent {
 
     private static final Map<String, Set<String>> OPTIONS = Map.of(
             JournalEndpoint.SUBMIT, Set.of("operation", "batch", "allowDuplicate"),
-            JournalEndpoint.RESULTS, Set.of("operation", "name", "from", "delay", "backoffInitial", "backoffMax"),
+            JournalEndpoint.RESULTS,
+                    Set.of("operation", "name", "from", "batchSize", "delay", "backoffInitial", "backoffMax"),
             JournalEndpoint.REPORT, Set.of());
 
     private final Map<String, ResultsConsumer> consumers = new ConcurrentHashMap<>();

@@ -68,6 +68,13 @@ public final class JournalEndpoint extends DefaultEndpoint implements MultipleCo
     private String from = "beginning";
 
     @UriParam(
+            label = "consumer",
+            defaultValue = "1",
+            description =
+                    "How many records an exchange holds at most. Above 1 the body is a List of Maps; if its exchange fails, they are given again one by one")
+    private int batchSize = 1;
+
+    @UriParam(
             label = "consumer,advanced",
             javaType = "java.time.Duration",
             defaultValue = "500ms",
@@ -102,6 +109,7 @@ public final class JournalEndpoint extends DefaultEndpoint implements MultipleCo
         expect(
                 name == null || !name.isBlank() && name.length() <= LONGEST_NAME,
                 "name= is empty or longer than " + LONGEST_NAME + " characters");
+        expect(batchSize >= 1, "batchSize=" + batchSize + "; expected 1 or more");
         expect(positive(delay), "delay=" + delay + "; expected a duration, such as 500ms");
         expect(
                 positive(backoffInitial) && backoffMax.compareTo(backoffInitial) >= 0,
@@ -214,6 +222,14 @@ public final class JournalEndpoint extends DefaultEndpoint implements MultipleCo
 
     public void setFrom(String from) {
         this.from = from;
+    }
+
+    public int getBatchSize() {
+        return batchSize;
+    }
+
+    public void setBatchSize(int batchSize) {
+        this.batchSize = batchSize;
     }
 
     public Duration getDelay() {

@@ -42,6 +42,10 @@ final class ResultsConsumer extends DefaultConsumer implements Suspendable {
     private ExecutorService thread;
     private volatile long position;
     private long kept;
+    private boolean mine;
+    /** How many are to be given one by one: a batch of as many failed. */
+    private int alone;
+
     private long keptAt;
     private volatile int failures;
     private volatile String problem = "";
@@ -131,7 +135,7 @@ final class ResultsConsumer extends DefaultConsumer implements Suspendable {
 
     private void turn(Signal own) throws InterruptedException {
         try {
-            boolean more = endpoint.getCamelContext().isStarted() && page(own);
+            boolean more = endpoint.getCamelContext().isStarted() && mine() && page(own);
             if (!more) {
                 own.await(endpoint.getDelay());
             }
@@ -146,21 +150,35 @@ final class ResultsConsumer extends DefaultConsumer implements Suspendable {
         }
     }
 
+    /** Of several nodes one gives, from where the one before it stopped. */
+    private boolean mine() {
+        boolean before = mine;
+        mine = journal.turn("results " + name);
+        if (mine && !before) {
+            position = Math.max(position, journal.cursor(name, endpoint.fromNow()));
+            kept = position;
+        }
+        return mine;
+    }
+
     /** Gives a page of records; false when there are no further ones. */
     private boolean page(Signal own) throws InterruptedException {
         List<Reading.Settled> page = reading.settled(endpoint.operation(), position, PAGE);
-        for (Reading.Settled next : page) {
-            if (!own.running()) {
-                break;
-            }
-            Optional<Exception> failure = settled(next.record()) ? give(next.record()) : Optional.empty();
+        int at = 0;
+        while (at < page.size() && own.running()) {
+            int most = alone > 0 ? 1 : endpoint.getBatchSize();
+            List<Reading.Settled> some = page.subList(at, Math.min(page.size(), at + most));
+            Optional<Exception> failure = give(some);
             if (failure.isPresent()) {
                 keepPosition();
-                own.pause(told(next.record(), failure.get()));
+                alone = some.size();
+                own.pause(told(some, failure.get()));
                 return true;
             }
-            succeeded(next.record());
-            position = next.seq();
+            succeeded(some.get(0).record());
+            alone = Math.max(0, alone - 1);
+            at += some.size();
+            position = some.get(some.size() - 1).seq();
             if (System.nanoTime() - keptAt > KEEP_NANOS) {
                 keepPosition();
             }
@@ -174,10 +192,26 @@ final class ResultsConsumer extends DefaultConsumer implements Suspendable {
         return record.standing().state().settled();
     }
 
-    private Optional<Exception> give(RecordView record) {
+    private Optional<Exception> give(List<Reading.Settled> some) {
+        List<RecordView> records = some.stream()
+                .map(Reading.Settled::record)
+                .filter(ResultsConsumer::settled)
+                .toList();
+        if (records.isEmpty()) {
+            return Optional.empty();
+        }
         Exchange exchange = createExchange(false);
         try {
-            fill(exchange.getMessage(), record);
+            if (endpoint.getBatchSize() > 1) {
+                exchange.getMessage().setBody(records.stream().map(this::map).toList());
+                records.stream()
+                        .findFirst()
+                        .filter(r -> records.size() == 1)
+                        .ifPresent(r -> headers(exchange.getMessage(), r));
+            } else {
+                exchange.getMessage().setBody(map(records.get(0)));
+                headers(exchange.getMessage(), records.get(0));
+            }
             getProcessor().process(exchange);
             return failure(exchange);
         } catch (Exception e) {
@@ -194,8 +228,11 @@ final class ResultsConsumer extends DefaultConsumer implements Suspendable {
         return Optional.ofNullable(exchange.getException());
     }
 
-    private void fill(Message message, RecordView record) {
-        message.setBody(ResultMap.of(record, () -> header(record.batch())));
+    private Map<String, Object> map(RecordView record) {
+        return ResultMap.of(record, () -> header(record.batch()));
+    }
+
+    private static void headers(Message message, RecordView record) {
         message.setHeader(JournalHeaders.REFERENCE, record.reference());
         message.setHeader(JournalHeaders.OPERATION, record.operation());
         message.setHeader(JournalHeaders.STATE, record.standing().state().word());
@@ -228,12 +265,13 @@ final class ResultsConsumer extends DefaultConsumer implements Suspendable {
         return endpoint.backoff(failures);
     }
 
-    private Duration told(RecordView record, Exception e) {
+    private Duration told(List<Reading.Settled> some, Exception e) {
         Duration wait = failed(e);
         LOG.warn(
-                "the route '{}' failed on the result of {} ({}); it is given again in {}, and later results wait behind it",
+                "the route '{}' failed on the result of {}{} ({}); it is given again in {}, and later results wait behind it",
                 getRouteId(),
-                record.reference(),
+                some.get(0).record().reference(),
+                some.size() == 1 ? "" : " and of " + (some.size() - 1) + " more",
                 problem,
                 shown(wait));
         return wait;
