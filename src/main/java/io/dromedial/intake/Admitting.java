@@ -1,10 +1,12 @@
 package io.dromedial.intake;
 
+import io.dromedial.csv.CsvFault;
 import io.dromedial.journal.Added;
 import io.dromedial.journal.Admission;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.NewRecord;
+import io.dromedial.journal.Receipt;
 import io.dromedial.journal.Reject;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
@@ -25,7 +27,6 @@ public final class Admitting implements Admission {
 
     private static final int CHUNK = 500;
     private static final int CHUNKS_ON_THE_WAY = 4;
-    private static final int MOST_FAULTS = 100;
     private final Journal journal;
     private final Operations operations;
     private final Rulebook rulebook;
@@ -40,13 +41,26 @@ public final class Admitting implements Admission {
 
     @Override
     public Summary submit(Submission submission, Iterator<?> records) {
-        Operation operation = operations
-                .find(submission.operation())
-                .orElseThrow(() -> new UnknownOperation("no operation is named '" + submission.operation() + "'"
+        return new Run(operation(submission.operation()), submission).over(records);
+    }
+
+    @Override
+    public void check(String operation, List<String> columns) {
+        Operation of = operation(operation);
+        try {
+            Header.of(of, columns, rulebook.rules(of));
+        } catch (CsvFault unfit) {
+            throw new UnfitColumns(unfit.getMessage());
+        }
+    }
+
+    private Operation operation(String name) {
+        return operations
+                .find(name)
+                .orElseThrow(() -> new UnknownOperation("no operation is named '" + name + "'"
                         + Spelling.hint(
-                                submission.operation(),
+                                name,
                                 operations.all().stream().map(Operation::name).toList())));
-        return new Run(operation, submission).over(records);
     }
 
     private final class Run {
@@ -55,16 +69,20 @@ public final class Admitting implements Admission {
         private final MapReader reader;
         private final Batch batch;
         private final Journal.Repeats repeats;
-        private final Deque<CompletableFuture<Added>> onTheWay = new ArrayDeque<>();
-        private final List<Fault> faults = new ArrayList<>();
-        private long accepted;
-        private long duplicates;
-        private long rejected;
+        private final Deque<OnTheWay> onTheWay = new ArrayDeque<>();
+        /** Rows that the batch had before this submission. */
+        private final long firstRow;
+
+        private Summary summary;
 
         Run(Operation operation, Submission submission) {
             this.submission = submission;
-            this.batch = journal.batchFor(
-                    new Batch.Plan(operation.name(), submission.batch(), submission.source(), List.of(), "", ""));
+            Optional<Receipt> begun = submission.receipt().filter(r -> r.batch() != 0);
+            this.batch = begun.flatMap(r -> journal.reading().batch(r.batch()))
+                    .orElseGet(() -> journal.batchFor(new Batch.Plan(
+                            operation.name(), submission.batch(), submission.source(), List.of(), "", "")));
+            this.firstRow = begun.map(Receipt::firstRow).orElse(batch.rowsRead());
+            this.summary = begun.map(Receipt::summary).orElse(new Summary(batch.id(), 0, 0, 0, List.of()));
             this.shelf = attachments.shelf(operation, batch.id());
             this.reader = new MapReader(operation, rulebook.rules(operation), shelf);
             this.repeats = new Journal.Repeats(
@@ -79,35 +97,51 @@ public final class Admitting implements Admission {
                 return all(records);
             } finally {
                 // until then a record that names a file may still be on its way into the journal
-                onTheWay.forEach(f -> f.handle((added, failure) -> added).join());
+                onTheWay.forEach(
+                        o -> o.added().handle((added, failure) -> added).join());
                 shelf.close();
             }
         }
 
         private Summary all(Iterator<?> records) {
-            long position = 0;
+            long position = skip(records);
             while (records.hasNext()) {
+                long from = position;
                 List<NewRecord> good = new ArrayList<>();
                 List<Reject> bad = new ArrayList<>();
                 for (int i = 0; i < CHUNK && records.hasNext(); i++) {
                     sort(records.next(), ++position, good, bad);
                 }
                 if (onTheWay.size() == CHUNKS_ON_THE_WAY) {
-                    count(onTheWay.remove().join());
+                    count(onTheWay.remove());
                 }
-                onTheWay.add(journal.add(batch, good, bad, batch.rowsRead() + position, repeats));
+                onTheWay.add(new OnTheWay(
+                        bad, journal.add(batch, good, bad, firstRow + position, repeats, step(from, position))));
             }
-            onTheWay.forEach(f -> count(f.join()));
-            if (accepted == 0 && submission.batch().isEmpty()) {
+            onTheWay.forEach(this::count);
+            if (summary.accepted() == 0 && submission.batch().isEmpty()) {
                 journal.finish(batch.id());
             }
-            return new Summary(batch.id(), accepted, duplicates, rejected, List.copyOf(faults));
+            return summary;
+        }
+
+        /** Goes past what an earlier try took in. */
+        private long skip(Iterator<?> records) {
+            long taken = submission.receipt().map(Receipt::taken).orElse(0L);
+            for (long i = 0; i < taken && records.hasNext(); i++) {
+                records.next();
+            }
+            return taken;
+        }
+
+        private Receipt.Step step(long from, long to) {
+            return submission.receipt().map(r -> r.step(firstRow, from, to)).orElse(Receipt.Step.NONE);
         }
 
         private void sort(Object record, long position, List<NewRecord> good, List<Reject> bad) {
-            long line = batch.rowsRead() + position;
+            long line = firstRow + position;
             if (!(record instanceof Map<?, ?> map)) {
-                refuse(position, "", notARecord(record), "{}", line, bad);
+                bad.add(new Reject(line, "{}", notARecord(record)));
                 return;
             }
             Map<String, Object> named = new LinkedHashMap<>();
@@ -118,7 +152,7 @@ public final class Admitting implements Admission {
             if (candidate instanceof Candidate.Good g) {
                 good.add(keyed(g.draft().at(line, original), position));
             } else if (candidate instanceof Candidate.Bad b) {
-                refuse(position, texts.getOrDefault("reference", ""), b.text(), original, line, bad);
+                bad.add(new Reject(line, original, b.text()));
             }
         }
 
@@ -145,25 +179,12 @@ public final class Admitting implements Admission {
                     .orElse(r);
         }
 
-        private void refuse(
-                long position, String reference, String text, String original, long line, List<Reject> bad) {
-            rejected++;
-            tell(new Fault(position, reference, text));
-            bad.add(new Reject(line, original, text));
-        }
-
-        private void count(Added added) {
-            accepted += added.accepted();
-            duplicates += added.duplicates().size();
-            for (Added.Duplicate d : added.duplicates()) {
-                tell(new Fault(d.record().line() - batch.rowsRead(), d.record().reference(), d.text()));
-            }
-        }
-
-        private void tell(Fault fault) {
-            if (faults.size() < MOST_FAULTS) {
-                faults.add(fault);
-            }
+        private void count(OnTheWay chunk) {
+            summary = Receipt.tally(
+                    summary, batch.id(), chunk.bad(), chunk.added().join(), firstRow);
         }
     }
+
+    /** A chunk that is being written. */
+    private record OnTheWay(List<Reject> bad, CompletableFuture<Added> added) {}
 }

@@ -12,9 +12,21 @@ public interface Admission {
      * @param key protects against submitting twice: records without a reference get one of key and position
      * @param allowDuplicate sends on purpose what is known already
      * @param source where it comes from, for people: api, route, file
+     * @param receipt how far it came before it was cut off; the same records have to be given again, all of them
      */
     record Submission(
-            String operation, Optional<String> batch, Optional<String> key, boolean allowDuplicate, String source) {}
+            String operation,
+            Optional<String> batch,
+            Optional<String> key,
+            boolean allowDuplicate,
+            String source,
+            Optional<Receipt> receipt) {
+
+        public Submission(
+                String operation, Optional<String> batch, Optional<String> key, boolean allowDuplicate, String source) {
+            this(operation, batch, key, allowDuplicate, source, Optional.empty());
+        }
+    }
 
     /** @param position from 1, in the submission */
     record Fault(long position, String reference, String text) {}
@@ -28,6 +40,22 @@ public interface Admission {
      * @throws UnknownOperation if no such operation is served
      */
     Summary submit(Submission submission, Iterator<?> records);
+
+    /**
+     * Looks at the header of a table before its rows are submitted.
+     *
+     * @throws UnfitColumns if no row under it can become a record
+     */
+    default void check(String operation, List<String> columns) {}
+
+    /** No row can become a record: the message names the columns that are missing. */
+    final class UnfitColumns extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public UnfitColumns(String message) {
+            super(message);
+        }
+    }
 
     /** No such operation; the message says which are near. */
     final class UnknownOperation extends RuntimeException {

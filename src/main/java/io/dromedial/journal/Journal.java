@@ -32,6 +32,7 @@ public final class Journal implements AutoCloseable {
     private Looks looks;
     private Reports reports;
     private Tokens tokens;
+    private Receipts receipts;
     private long node;
     private volatile boolean fenced;
     private final OpenAttempts open = new OpenAttempts();
@@ -94,6 +95,7 @@ public final class Journal implements AutoCloseable {
             return null;
         });
         node = id;
+        receipts = new Receipts(this::now, clock, node);
         claims = new Claims(database.dialect(), operations, tokens, calls, policies);
         looks = new Looks(database.dialect(), operations, tokens, calls, policies);
         reports = new Reports(operations, tokens, policies);
@@ -112,6 +114,11 @@ public final class Journal implements AutoCloseable {
     /** What feeds have submitted. */
     public Feeds feeds() {
         return new Feeds(known, this::now, clock);
+    }
+
+    /** Submissions that were made under a key of the caller's. */
+    public Receipts receipts() {
+        return receipts;
     }
 
     public Reading reading() {
@@ -169,18 +176,15 @@ public final class Journal implements AutoCloseable {
     /** Adds a chunk of a batch; the future ends when it is durable. Ids rise in the order of calls. */
     public CompletableFuture<Added> add(
             Batch batch, List<NewRecord> records, List<Reject> rejects, long rowsRead, Repeats repeats) {
-        Chunk chunk = new Chunk(
-                batch.operation(),
-                batch.id(),
-                ids.take(Math.max(1, records.size() + rejects.size())),
-                records,
-                rejects,
-                rowsRead,
-                repeats.window(),
-                repeats.column(),
-                repeats.allowed(),
-                repeats.own());
-        return writer.submit(tx -> submissions.add(tx, chunk, clock.millis()));
+        return add(batch, records, rejects, rowsRead, repeats, Receipt.Step.NONE);
+    }
+
+    /** With what a submission's receipt gets to know of it, in the same transaction. */
+    public CompletableFuture<Added> add(
+            Batch batch, List<NewRecord> records, List<Reject> rejects, long rows, Repeats repeats, Receipt.Step step) {
+        long firstId = ids.take(Math.max(1, records.size() + rejects.size()));
+        Chunk chunk = Chunk.of(batch, firstId, records, rejects, rows, repeats);
+        return writer.submit(tx -> step.taken(tx, chunk, submissions.add(tx, chunk, clock.millis()), clock.millis()));
     }
 
     /** Keeps a live request that was answered at once, completed; the future ends with its number, when it is durable. */
