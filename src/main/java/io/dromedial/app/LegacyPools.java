@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +48,10 @@ final class LegacyPools implements AutoCloseable {
     private static String scheme(String url) {
         Matcher matcher = Pattern.compile("jdbc:[\\w-]+:").matcher(url);
         return matcher.lookingAt() ? matcher.group() : "its URL";
+    }
+
+    static Set<String> names(Settings settings) {
+        return urls(settings).keySet();
     }
 
     private static Map<String, String> urls(Settings settings) {

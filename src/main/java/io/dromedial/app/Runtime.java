@@ -29,6 +29,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -112,14 +113,20 @@ public final class Runtime {
         UserOperations.in(plan.home().routes()).forEach(operations::addUndeclared);
         Settings.Loaded loaded = Settings.load(plan.home().root(), plan.env(), operations, providers.settings());
         loaded.warnings().forEach(w -> LOG.warn("{}", w));
-        List<String> problems = new StartCheck(plan.home()).problems(loaded);
+        RouteCheck routes = new RouteCheck(plan.home(), plan.env(), loaded.settings(), operations, providers);
+        List<String> problems = new ArrayList<>(new StartCheck(plan.home()).problems(loaded));
+        problems.addAll(routes.silentFaults());
         if (!problems.isEmpty()) {
+            routes.faults().stream().filter(f -> !problems.contains(f)).forEach(problems::add);
             throw new StartRefused(problems);
         }
         Runtime runtime = new Runtime(plan, loaded.settings(), providers, operations);
         try {
             runtime.open();
             return runtime;
+        } catch (StartRefused e) {
+            runtime.stop(Duration.ZERO);
+            throw new StartRefused(routes.with(e.lines()));
         } catch (RuntimeException e) {
             runtime.stop(Duration.ZERO);
             throw e;

@@ -38,7 +38,7 @@ public final class Validation {
         START
     }
 
-    /** @param weight whether it is only told, concerns a file or its rows, or would stop a start */
+    /** @param weight whether it is only told, concerns a file or its rows, or stops a start (or is no file at all) */
     public record Finding(Weight weight, String text) {}
 
     public Validation(Path home, Map<String, String> env) {
@@ -54,10 +54,14 @@ public final class Validation {
         Settings.Loaded loaded = Settings.load(home.root(), env, operations, providers.settings());
         loaded.problems().forEach(p -> findings.add(new Finding(Weight.START, p.toString())));
         loaded.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, w)));
-        checkRoutes();
+        checkRoutes(new RouteCheck(home, env, loaded.settings(), operations, providers));
         OperationRules rules = new OperationRules(loaded.settings(), providers);
         for (Path file : files) {
-            operationOf(file, operation, operations).ifPresent(o -> checkFile(file, o, rules));
+            if (Files.isRegularFile(file)) {
+                operationOf(file, operation, operations).ifPresent(o -> checkFile(file, o, rules));
+            } else {
+                findings.add(new Finding(Weight.START, shown(file) + " is not a file"));
+            }
         }
         return List.copyOf(findings);
     }
@@ -66,23 +70,13 @@ public final class Validation {
         findings.add(new Finding(Weight.ROW, text));
     }
 
-    private void checkRoutes() {
-        List<Path> files = UserOperations.files(home.routes());
-        if (files.isEmpty()) {
+    private void checkRoutes(RouteCheck check) {
+        if (UserOperations.files(home.routes()).isEmpty()) {
             String none = shown(home.routes()) + " holds no route (*.camel.yaml), so nothing could be sent";
             findings.add(new Finding(Weight.START, none));
         }
-        RouteLint lint = new RouteLint();
-        for (Path file : files) {
-            try {
-                for (RouteLint.Finding f : lint.check(file)) {
-                    findings.add(new Finding(
-                            f.convention() ? Weight.NOTE : Weight.START,
-                            shown(f.file()) + ":" + f.line() + ": " + f.text()));
-                }
-            } catch (IOException e) {
-                findings.add(new Finding(Weight.START, shown(file) + ": can't be read: " + e.getMessage()));
-            }
+        for (RouteLint.Finding f : check.all()) {
+            findings.add(new Finding(f.convention() ? Weight.NOTE : Weight.START, f.toString()));
         }
     }
 
@@ -111,10 +105,6 @@ public final class Validation {
     }
 
     private void checkFile(Path file, Operation operation, OperationRules rules) {
-        if (!Files.isRegularFile(file)) {
-            error(shown(file) + ": no such file");
-            return;
-        }
         try (CsvRows rows = CsvRows.open(operation.name(), file, rules.format(operation.name()))) {
             Header header = Header.of(operation, rows.header(), rules.rules(operation));
             header.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, shown(file) + ": " + w)));
