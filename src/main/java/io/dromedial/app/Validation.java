@@ -8,6 +8,7 @@ import io.dromedial.intake.FileShelf;
 import io.dromedial.intake.Header;
 import io.dromedial.intake.RowReader;
 import io.dromedial.provider.Providers;
+import io.dromedial.record.Counted;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Spelling;
@@ -131,7 +132,7 @@ public final class Validation {
         if (bad > MOST_ROWS_TOLD) {
             error(shown(file) + ": and " + (bad - MOST_ROWS_TOLD) + " more rows");
         }
-        findings.add(new Finding(Weight.NOTE, shown(file) + ": " + all + " rows, " + bad + " of them invalid"));
+        findings.add(new Finding(Weight.NOTE, shown(file) + ": " + Counted.of(all, "row") + ", " + bad + " of them invalid"));
     }
 
     private String shown(Path path) {

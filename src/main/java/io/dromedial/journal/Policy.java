@@ -14,6 +14,7 @@ import java.util.function.DoubleSupplier;
  * @param resultTimeout how long after acceptance a result is waited for
  * @param polling how its results are looked up meanwhile, where they can be
  * @param jitter a number from 0 to below 1, drawn for each wait
+ * @param resultFollows false where the answer to a request is its result, and nothing can come after it
  */
 public record Policy(
         int maxAttempts,
@@ -23,7 +24,8 @@ public record Policy(
         Operation.Repeatable repeatable,
         Duration resultTimeout,
         Optional<Polling> polling,
-        DoubleSupplier jitter) {
+        DoubleSupplier jitter,
+        boolean resultFollows) {
 
     private static final Duration LONGEST_WISH = Duration.ofHours(24);
 
@@ -43,30 +45,39 @@ public record Policy(
                 Operation.Repeatable.NEVER,
                 resultTimeout,
                 Optional.empty(),
-                jitter);
+                jitter,
+                true);
+    }
+
+    /** Of which the answer to a request is its result. */
+    public Policy answeredAtOnce() {
+        return new Policy(
+                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, polling, jitter, false);
     }
 
     public Policy with(Polling own) {
         return new Policy(
-                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, Optional.of(own), jitter);
+                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, Optional.of(own), jitter, resultFollows);
     }
 
     public Policy with(Operation.Repeatable own) {
-        return new Policy(maxAttempts, backoffInitial, backoffMax, resend, own, resultTimeout, polling, jitter);
+        return new Policy(
+                maxAttempts, backoffInitial, backoffMax, resend, own, resultTimeout, polling, jitter, resultFollows);
     }
 
     /** What holds for the record with these fields. */
     Policy of(Map<String, String> fields) {
         return resend || !repeatable.test(fields)
                 ? this
-                : new Policy(maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, polling, jitter);
+                : new Policy(
+                        maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, polling, jitter, resultFollows);
     }
 
     /** The same with one draw for all waits. */
     Policy drawn() {
         double one = jitter.getAsDouble();
         return new Policy(
-                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, polling, () -> one);
+                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, polling, () -> one, resultFollows);
     }
 
     /** When a result is given up, in epoch milliseconds like {@code from}, since when it is waited for. */
