@@ -4,9 +4,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.RouteWatcherReloadStrategy;
 
 /**
- * What {@code run --dev} adds: a route file that changes is read again while all other routes go on. Camel's command line
- * tool finds a process that has camel-cli-connector in its {@code lib/}; it is not shipped, since it would be at work in
- * production, too.
+ * What {@code run --dev} adds: a route file that changes is read again while all other routes go on. The launcher adds
+ * {@code lib/dev/}, too, where the camel-cli-connector lies by which Camel's command line tool finds a process: on the
+ * class path it is at work, so it has no place in production.
  */
 final class Development {
 

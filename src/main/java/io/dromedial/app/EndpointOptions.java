@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.catalog.CamelCatalog;
-import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
@@ -28,7 +27,11 @@ final class EndpointOptions {
     private static final Set<String> CONSUMERS = Set.of("from", "poll");
     private static final Set<String> PRODUCERS = Set.of("to", "toD", "wireTap");
 
-    private final CamelCatalog catalog = new DefaultCamelCatalog(true);
+    private final CamelCatalog catalog;
+
+    EndpointOptions(CamelCatalog catalog) {
+        this.catalog = catalog;
+    }
 
     void check(Node root, Findings findings) {
         RouteYaml.walk(root, (key, value) -> {

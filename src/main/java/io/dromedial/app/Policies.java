@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /** What configuration says about each operation's retries and each provider's limits. */
 final class Policies {
@@ -45,7 +46,7 @@ final class Policies {
         }
         Operation.Repeatable repeatable =
                 operations.find(operation).map(Operation::repeatable).orElse(Operation.Repeatable.NEVER);
-        return new Policy(
+        Policy policy = new Policy(
                         settings.operationNumber(operation, "max-attempts"),
                         settings.operationDuration(operation, "backoff-initial"),
                         settings.operationDuration(operation, "backoff-max"),
@@ -56,6 +57,11 @@ final class Policies {
                         () -> ThreadLocalRandom.current().nextDouble())
                 .with(repeatable)
                 .with(course);
+        boolean atOnce = operations
+                .find(operation)
+                .filter(o -> o.declared() && o.resultBy() == Operation.ResultBy.RESPONSE)
+                .isPresent();
+        return atOnce ? policy.answeredAtOnce() : policy;
     }
 
     /** Nothing is sent in a ladder's own name, so that only its course matters. */
@@ -76,7 +82,12 @@ final class Policies {
                 settings.number(provider + ".max-in-flight"),
                 settings.decimal(provider + ".rate"),
                 settings.duration(provider + ".timeout"),
-                credential(provider));
+                credential(provider),
+                providers.find(provider).map(Provider::settings).stream()
+                        .flatMap(p -> p.settings().stream())
+                        .filter(Setting::credential)
+                        .map(Setting::key)
+                        .collect(Collectors.joining(" and ")));
     }
 
     /** A hash by which other credentials are told from the ones in use; not enough to learn them from. */

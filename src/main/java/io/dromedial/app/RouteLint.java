@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.camel.catalog.CamelCatalog;
+import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -45,7 +47,20 @@ public final class RouteLint {
     }
 
     private final RouteSchema schema = new RouteSchema();
-    private final EndpointOptions endpoints = new EndpointOptions();
+    private final CamelCatalog catalog = new DefaultCamelCatalog(true);
+    private final EndpointOptions endpoints = new EndpointOptions(catalog);
+    private final SimpleTexts simple = new SimpleTexts(catalog);
+    private final Optional<RouteNames> names;
+
+    /** That knows nothing of a home. */
+    public RouteLint() {
+        this.names = Optional.empty();
+    }
+
+    /** For the routes of a home, which name what there is. */
+    RouteLint(KnownNames known) {
+        this.names = Optional.of(new RouteNames(known));
+    }
 
     /** Everything there is to say about the file, in the order of its lines; nothing if it is good. */
     public List<Finding> check(Path file) throws IOException {
@@ -78,6 +93,8 @@ public final class RouteLint {
         repeatedKeys(root.get(), findings);
         schema.check(root.get(), findings);
         endpoints.check(root.get(), findings);
+        simple.check(root.get(), findings);
+        names.ifPresent(n -> n.check(root.get(), findings));
         RouteConventions.check(file, root.get(), findings);
     }
 

@@ -31,6 +31,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -114,18 +115,25 @@ public final class Runtime {
         Configured configured = Configured.read(plan.home(), plan.env());
         Settings.Loaded loaded = configured.loaded();
         loaded.warnings().forEach(w -> LOG.warn("{}", w));
-        List<String> problems = new StartCheck(plan.home())
+        RouteCheck routes = new RouteCheck(
+                plan.home(), plan.env(), loaded.settings(), configured.operations(), configured.providers());
+        List<String> problems = new ArrayList<>(new StartCheck(plan.home())
                 .problems(
                         loaded,
                         new OperationRules(loaded.settings(), configured.providers(), configured.operations()),
-                        configured.operations());
+                        configured.operations()));
+        problems.addAll(routes.silentFaults());
         if (!problems.isEmpty()) {
+            routes.faults().stream().filter(f -> !problems.contains(f)).forEach(problems::add);
             throw new StartRefused(problems);
         }
         Runtime runtime = new Runtime(plan, loaded.settings(), configured.providers(), configured.operations());
         try {
             runtime.open();
             return runtime;
+        } catch (StartRefused e) {
+            runtime.stop(Duration.ZERO);
+            throw new StartRefused(routes.with(e.lines()));
         } catch (RuntimeException e) {
             runtime.stop(Duration.ZERO);
             throw e;

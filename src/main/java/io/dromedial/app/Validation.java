@@ -7,6 +7,7 @@ import io.dromedial.intake.Candidate;
 import io.dromedial.intake.FileShelf;
 import io.dromedial.intake.Header;
 import io.dromedial.intake.Rows;
+import io.dromedial.record.Counted;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Spelling;
@@ -38,7 +39,7 @@ public final class Validation {
         START
     }
 
-    /** @param weight whether it is only told, concerns a file or its rows, or would stop a start */
+    /** @param weight whether it is only told, concerns a file or its rows, or stops a start (or is no file at all) */
     public record Finding(Weight weight, String text) {}
 
     public Validation(Path home, Map<String, String> env) {
@@ -53,7 +54,7 @@ public final class Validation {
         Settings.Loaded loaded = configured.loaded();
         loaded.problems().forEach(p -> findings.add(new Finding(Weight.START, p.toString())));
         loaded.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, w)));
-        checkRoutes();
+        checkRoutes(new RouteCheck(home, env, loaded.settings(), operations, configured.providers()));
         OperationRules rules = new OperationRules(loaded.settings(), configured.providers(), operations);
         new Timings(home, loaded.settings(), rules, name -> null)
                 .problems(operations)
@@ -65,7 +66,11 @@ public final class Validation {
                         (file, kind, line, text) ->
                                 findings.add(new Finding(weight(kind), shown(file) + ":" + line + ": " + text)));
         for (Path file : files) {
-            operationOf(file, operation, operations).ifPresent(o -> checkFile(file, o, rules));
+            if (Files.isRegularFile(file)) {
+                operationOf(file, operation, operations).ifPresent(o -> checkFile(file, o, rules));
+            } else {
+                findings.add(new Finding(Weight.START, shown(file) + " is not a file"));
+            }
         }
         return List.copyOf(findings);
     }
@@ -82,23 +87,13 @@ public final class Validation {
         findings.add(new Finding(Weight.ROW, text));
     }
 
-    private void checkRoutes() {
-        List<Path> files = UserOperations.files(home.routes());
-        if (files.isEmpty()) {
+    private void checkRoutes(RouteCheck check) {
+        if (UserOperations.files(home.routes()).isEmpty()) {
             String none = shown(home.routes()) + " holds no route (*.camel.yaml), so nothing could be sent";
             findings.add(new Finding(Weight.START, none));
         }
-        RouteLint lint = new RouteLint();
-        for (Path file : files) {
-            try {
-                for (RouteLint.Finding f : lint.check(file)) {
-                    findings.add(new Finding(
-                            f.convention() ? Weight.NOTE : Weight.START,
-                            shown(f.file()) + ":" + f.line() + ": " + f.text()));
-                }
-            } catch (IOException e) {
-                findings.add(new Finding(Weight.START, shown(file) + ": can't be read: " + e.getMessage()));
-            }
+        for (RouteLint.Finding f : check.all()) {
+            findings.add(new Finding(f.convention() ? Weight.NOTE : Weight.START, f.toString()));
         }
     }
 
@@ -127,10 +122,6 @@ public final class Validation {
     }
 
     private void checkFile(Path file, Operation operation, OperationRules rules) {
-        if (!Files.isRegularFile(file)) {
-            error(shown(file) + ": no such file");
-            return;
-        }
         try (CsvRows rows = CsvRows.open(operation.name(), file, rules.format(operation.name()))) {
             Header header = Header.of(operation, rows.header(), rules.rules(operation));
             header.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, shown(file) + ": " + w)));
@@ -157,7 +148,7 @@ public final class Validation {
         if (bad > MOST_ROWS_TOLD) {
             error(shown(file) + ": and " + (bad - MOST_ROWS_TOLD) + " more rows");
         }
-        findings.add(new Finding(Weight.NOTE, shown(file) + ": " + all + " rows, " + bad + " of them invalid"));
+        findings.add(new Finding(Weight.NOTE, shown(file) + ": " + Counted.of(all, "row") + ", " + bad + " of them invalid"));
     }
 
     private String shown(Path path) {

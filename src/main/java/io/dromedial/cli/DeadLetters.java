@@ -18,7 +18,7 @@ final class DeadLetters extends Group {
     /** Gives them new attempts. */
     @Command(
             name = "redrive",
-            description = "Sends them again, with their attempts counted anew; all, unless narrowed.")
+            description = "Sends them again, with their attempts counted anew: those that you name, or --all.")
     static final class Redrive implements Callable<Integer> {
         private final Main main;
 
@@ -31,6 +31,9 @@ final class DeadLetters extends Group {
         @Option(names = "--state", paramLabel = "STATE", description = "only those that are dead, or rejected")
         private Optional<String> state = Optional.empty();
 
+        @Option(names = "--all", description = "every one there is")
+        private boolean all;
+
         @Option(names = "--note", paramLabel = "TEXT", description = "kept in the record's history")
         private Optional<String> note = Optional.empty();
 
@@ -40,6 +43,10 @@ final class DeadLetters extends Group {
 
         @Override
         public Integer call() {
+            boolean narrowed = !narrowing.isEmpty() || state.isPresent();
+            if ((ids.isEmpty() ? 0 : 1) + (narrowed ? 1 : 0) + (all ? 1 : 0) != 1) {
+                throw Failure.usage("name either the records (ID…), or those of --operation, --batch or --state, or --all");
+            }
             if (!ids.isEmpty()) {
                 Map<String, String> query = note.map(n -> Map.of("note", n)).orElse(Map.of());
                 return OneByOne.post(main, ids, "redrive", query, "is due again");

@@ -69,11 +69,6 @@ final class StartCommands {
         @Override
         public Integer call() {
             List<Path> files = this.files.stream().map(Main::named).toList();
-            for (Path file : files) {
-                if (!Files.isRegularFile(file)) {
-                    throw Failure.usage(file + " is not a file");
-                }
-            }
             return main.launcher().validate(main.home(), operation, files, main.terminal());
         }
     }

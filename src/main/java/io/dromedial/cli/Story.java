@@ -90,12 +90,14 @@ final class Story {
         };
     }
 
-    private static String attempt(JsonNode entry, String text) {
+    private static String attempt(JsonNode entry, String said) {
         String began =
                 Table.cell(entry, "startedAt").replaceFirst("^[^T]*T", "").replaceFirst("Z$", "");
         String which =
                 "attempt " + Table.cell(entry, "attempt") + (began.isEmpty() ? "" : " (begun " + began + ")") + ": ";
-        String status = entry.hasNonNull("status") ? "HTTP " + Table.cell(entry, "status") + ", " : "";
+        String bare = entry.hasNonNull("status") ? "HTTP " + Table.cell(entry, "status") : "";
+        String status = bare.isEmpty() ? "" : bare + ", ";
+        String text = bare.isEmpty() || !said.startsWith(bare) ? said : said.substring(bare.length()).replaceFirst("^: ", "");
         String why = text.isEmpty() ? "" : " (" + text + ")";
         return which
                 + switch (Table.cell(entry, "state")) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.Reading;
+import io.dromedial.record.Counted;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,11 @@ final class BatchesApi {
     Answer cancel(Call call) {
         Batch batch = batch(call.id());
         int cancelled = journal.cancelBatch(batch.id());
-        LOG.info("Batch {} of {} was cancelled by hand: {} records.", batch.id(), batch.operation(), cancelled);
+        LOG.info(
+                "Batch {} of {} was cancelled by hand: {}.",
+                batch.id(),
+                batch.operation(),
+                Counted.of(cancelled, "record"));
         return Answer.ok(shape(batch).put("cancelled", cancelled));
     }
 

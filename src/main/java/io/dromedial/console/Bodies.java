@@ -9,14 +9,19 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Iterator;
+import java.util.List;
 
 /** A submitted body as records. It is read through once before anything is taken in: half a body counts for nothing. */
 final class Bodies {
 
     private Bodies() {}
 
-    /** Elements, and what to close behind them. */
-    record Rows(Iterator<Object> elements, Closeable source) implements Closeable {
+    /**
+     * Elements, and what to close behind them.
+     *
+     * @param columns of a table; empty where each record brings its own
+     */
+    record Rows(List<String> columns, Iterator<Object> elements, Closeable source) implements Closeable {
         @Override
         public void close() throws IOException {
             source.close();

@@ -29,7 +29,7 @@ final class CsvBody {
             rows.close();
             throw new IOException("its header names a column twice");
         }
-        return new Bodies.Rows(new Records(rows, header), rows);
+        return new Bodies.Rows(header, new Records(rows, header), rows);
     }
 
     private record Records(CsvRows rows, List<String> header) implements Iterator<Object> {

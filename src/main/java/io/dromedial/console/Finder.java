@@ -95,6 +95,10 @@ final class Finder {
      * @throws Refusal 404 with what may have been meant
      */
     void checkKnown(String operation) {
+        if (operations.inbound().contains(operation)) {
+            throw Refusal.parameter(
+                    404, "operation", operation + " comes in by itself, by the provider's request; it can't be sent");
+        }
         if (operations.find(operation).isEmpty()) {
             List<String> names = operations.all().stream().map(Operation::name).toList();
             throw Refusal.parameter(

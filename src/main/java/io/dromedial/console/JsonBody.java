@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 /** Records of a JSON array, read one by one. */
@@ -38,7 +39,7 @@ final class JsonBody {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw new IOException("expected a JSON array of objects");
             }
-            return new Bodies.Rows(new Elements(parser), parser);
+            return new Bodies.Rows(List.of(), new Elements(parser), parser);
         } catch (IOException | RuntimeException e) {
             parser.close();
             throw e;

@@ -1,84 +1,70 @@
 package io.dromedial.console;
 
+import io.dromedial.journal.Admission;
+import io.dromedial.journal.Receipt;
+import io.dromedial.journal.Receipts;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
- * Answers a submission that comes again with the same {@code Idempotency-Key} as it was answered first. Kept for a
- * day while this process runs; behind that stands the journal, where records of a key are known by key and position.
+ * Answers a submission that comes again with the same {@code Idempotency-Key} as it was answered first: the journal
+ * keeps how far it came and what it came to.
  */
 final class Repeats {
 
     private static final int LONGEST_KEY = 200;
-    private static final int MOST = 10_000;
-    private static final Duration KEPT = Duration.ofHours(24);
-    private final Clock clock;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Receipts receipts;
 
-    /** @param answer null while the work is under way */
-    private record Entry(String content, Answer answer, long at) {}
-
-    /** What is to be done once. */
+    /** What is to be done once, or gone on with. */
     @FunctionalInterface
     interface Work {
-        Answer answer() throws IOException;
+        Admission.Summary take(Receipt receipt) throws IOException;
     }
 
-    Repeats(Clock clock) {
-        this.clock = clock;
+    Repeats(Receipts receipts) {
+        this.receipts = receipts;
     }
 
     /**
      * @param content recognises the request: another one under the same key is refused
      */
-    Answer once(String key, String content, Work work) throws IOException {
+    Admission.Summary once(String key, String content, Work work) throws IOException {
         if (key.length() > LONGEST_KEY || !key.matches("[\\x21-\\x7e]+")) {
             throw Refusal.of(400, "Idempotency-Key: expected at most " + LONGEST_KEY + " visible ASCII characters");
         }
-        Answer known = begin(key, content);
-        if (known != null) {
-            return known;
-        }
-        Answer answer = null;
+        Receipts.Begun begun = receipts.begin(key, digest(content));
+        return switch (begun.kind()) {
+            case OTHER -> throw Refusal.of(422, "Idempotency-Key: this key was used for another request");
+            case UNDER_WAY ->
+                throw Refusal.of(409, "Idempotency-Key: the first request with this key is still under way");
+            case DONE -> begun.receipt().orElseThrow().summary();
+            case MINE -> take(begun.receipt().orElseThrow(), work);
+        };
+    }
+
+    private Admission.Summary take(Receipt receipt, Work work) throws IOException {
+        boolean ended = false;
         try {
-            answer = work.answer();
-            return answer;
+            Admission.Summary summary = work.take(receipt);
+            receipts.end(receipt, summary);
+            ended = true;
+            return summary;
         } finally {
-            end(key, content, answer);
+            if (!ended) {
+                receipts.leave(receipt);
+            }
         }
     }
 
-    private synchronized Answer begin(String key, String content) {
-        long now = clock.millis();
-        entries.values().removeIf(e -> e.answer() != null && now - e.at() > KEPT.toMillis());
-        Entry known = entries.get(key);
-        if (known == null) {
-            entries.put(key, new Entry(content, null, now));
-            return null;
-        }
-        if (!known.content().equals(content)) {
-            throw Refusal.of(422, "Idempotency-Key: this key was used for another request");
-        }
-        if (known.answer() == null) {
-            throw Refusal.of(409, "Idempotency-Key: the first request with this key is still under way");
-        }
-        return known.answer();
-    }
-
-    /** What failed may be tried again under its key. */
-    private synchronized void end(String key, String content, Answer answer) {
-        entries.remove(key);
-        if (answer != null) {
-            entries.put(key, new Entry(content, answer, clock.millis()));
-        }
-        if (entries.size() > MOST) {
-            entries.values().stream()
-                    .filter(e -> e.answer() != null)
-                    .findFirst()
-                    .ifPresent(entries.values()::remove);
+    private static String digest(String content) {
+        try {
+            byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

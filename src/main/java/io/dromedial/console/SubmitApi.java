@@ -11,6 +11,7 @@ import java.util.Optional;
 final class SubmitApi {
 
     private static final int LONGEST_NAME = 200;
+    private static final String SOURCE = "api";
     private final Engine engine;
     private final Finder finder;
     private final Repeats repeats;
@@ -18,24 +19,32 @@ final class SubmitApi {
     SubmitApi(Engine engine) {
         this.engine = engine;
         this.finder = new Finder(engine.reading(), engine.operations());
-        this.repeats = new Repeats(engine.clock());
+        this.repeats = new Repeats(engine.journal().receipts());
     }
 
     Answer records(Call call) throws IOException {
+        String operation = operation(call);
+        Optional<String> batch = call.text("batch").map(b -> name("batch", b));
+        Call.Upload body = body(call);
         Optional<String> key = Optional.ofNullable(call.headers().get("idempotency-key"));
-        Admission.Submission submission = new Admission.Submission(
-                operation(call), call.text("batch").map(b -> name("batch", b)), key, false, "api");
         if (key.isEmpty()) {
-            return take(submission, body(call));
+            return summary(take(new Admission.Submission(operation, batch, Optional.empty(), false, SOURCE), body));
         }
-        String content =
-                call.query() + " " + body(call).type() + " " + body(call).sha256();
-        return repeats.once(key.get(), content, () -> take(submission, body(call)));
+        return summary(repeats.once(
+                key.get(),
+                String.join("\n", operation, batch.orElse(""), body.type(), body.sha256()),
+                receipt -> take(
+                        new Admission.Submission(operation, batch, key, false, SOURCE, Optional.empty(), Optional.of(receipt)), body)));
     }
 
-    private Answer take(Admission.Submission submission, Call.Upload body) throws IOException {
+    private Admission.Summary take(Admission.Submission submission, Call.Upload body) throws IOException {
         try (Bodies.Rows rows = Bodies.open(body, submission.operation())) {
-            return summary(engine.admission().submit(submission, rows.elements()));
+            if (!rows.columns().isEmpty()) {
+                engine.admission().check(submission.operation(), rows.columns());
+            }
+            return engine.admission().submit(submission, rows.elements());
+        } catch (Admission.UnfitColumns e) {
+            throw Refusal.of(422, "nothing was taken in: " + e.getMessage());
         } catch (Admission.UnknownOperation e) {
             throw Refusal.parameter(404, "operation", e.getMessage());
         }

@@ -2,6 +2,7 @@ package io.dromedial.console;
 
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.RecordView;
+import io.dromedial.record.Counted;
 import io.dromedial.record.State;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class TroubleApi {
     Answer redriveAll(Call call) {
         String note = call.text("note").orElse("");
         int redriven = each(dead(call), id -> journal.redrive(id, note));
-        LOG.info("{} dead letters were sent again by hand.", redriven);
+        LOG.info("Sent again by hand: {}.", Counted.of(redriven, "dead letter"));
         return Answer.ok(Map.of("redriven", redriven));
     }
 
@@ -45,7 +46,7 @@ final class TroubleApi {
         }
         String note = call.text("note").orElse("");
         int resolved = each(doubted(call), id -> journal.resolve(id, sent, note));
-        LOG.info("{} records in doubt were declared {}.", resolved, sent ? "sent" : "not sent");
+        LOG.info("Declared {}: {} in doubt.", sent ? "sent" : "not sent", Counted.of(resolved, "record"));
         return Answer.ok(Map.of("resolved", resolved));
     }
 

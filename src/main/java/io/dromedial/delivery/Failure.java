@@ -5,7 +5,6 @@ import io.dromedial.delivery.http.NeverSent;
 import io.dromedial.provider.OutcomeTable;
 import io.dromedial.provider.RetryAfter;
 import io.dromedial.record.Outcome;
-import io.dromedial.record.Reason;
 import io.dromedial.record.Result;
 import java.io.EOFException;
 import java.net.ConnectException;
@@ -58,7 +57,7 @@ final class Failure {
             return status.get();
         }
         int sent = Departure.of(exchange).map(Departure::sent).orElse(1);
-        String what = words(exception, causes);
+        String what = FaultWords.of(causes);
         if (causes.stream().anyMatch(NeverSent.class::isInstance)) {
             return sent == 0 ? unconnected(causes, what) : afterAnother(what);
         }
@@ -124,15 +123,5 @@ final class Failure {
             all.add(c);
         }
         return all;
-    }
-
-    /** The innermost name that says something, and what it says. */
-    private static String words(Exception exception, List<Throwable> causes) {
-        Throwable shown = causes.stream()
-                .filter(c -> !(c instanceof NeverSent) && !(c instanceof org.apache.camel.CamelExecutionException))
-                .findFirst()
-                .orElse(exception);
-        String said = shown.getMessage() == null ? "" : " (" + Reason.of(shown.getMessage()) + ")";
-        return shown.getClass().getSimpleName() + said;
     }
 }

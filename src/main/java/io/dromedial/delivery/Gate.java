@@ -165,13 +165,18 @@ final class Gate {
         // what a whole group was told was told once
         for (Outcome outcome : Set.copyOf(outcomes)) {
             if (outcome instanceof Outcome.Deferred d && d.pause()) {
-                pauseFor(d.reason(), limits.credential());
+                pauseFor(d.reason() + check(d.status()), limits.credential());
             }
             refusals.note(outcome).ifPresent(why -> pauseFor(why, ""));
         }
         synchronized (this) {
             throttle.note(outcomes, clock.millis());
         }
+    }
+
+    private String check(int status) {
+        boolean credentials = status == 401 || status == 403;
+        return credentials && !limits.credentialKeys().isEmpty() ? "; check " + limits.credentialKeys() : "";
     }
 
     private void tellBreaker(List<Outcome> outcomes, long nanos) {

@@ -10,5 +10,12 @@ import java.util.OptionalDouble;
  * @param rate requests a second; none for no limit
  * @param timeout how long one request may take
  * @param credential a hash of the credentials in use, by which a pause knows that they were changed
+ * @param credentialKeys the keys that hold them, in words; empty where there are none
  */
-public record Limits(int maxInFlight, OptionalDouble rate, Duration timeout, String credential) {}
+public record Limits(
+        int maxInFlight, OptionalDouble rate, Duration timeout, String credential, String credentialKeys) {
+
+    public Limits(int maxInFlight, OptionalDouble rate, Duration timeout, String credential) {
+        this(maxInFlight, rate, timeout, credential, "");
+    }
+}

@@ -1,10 +1,12 @@
 package io.dromedial.intake;
 
+import io.dromedial.csv.CsvFault;
 import io.dromedial.journal.Added;
 import io.dromedial.journal.Admission;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.NewRecord;
+import io.dromedial.journal.Receipt;
 import io.dromedial.journal.Reject;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
@@ -25,7 +27,6 @@ public final class Admitting implements Admission {
 
     private static final int CHUNK = 500;
     private static final int CHUNKS_ON_THE_WAY = 4;
-    private static final int MOST_FAULTS = 100;
     private final Journal journal;
     private final Operations operations;
     private final Rulebook rulebook;
@@ -40,12 +41,7 @@ public final class Admitting implements Admission {
 
     @Override
     public Summary submit(Submission submission, Iterator<?> records) {
-        Operation operation = operations
-                .find(submission.operation())
-                .orElseThrow(() -> new UnknownOperation("no operation is named '" + submission.operation() + "'"
-                        + Spelling.hint(
-                                submission.operation(),
-                                operations.all().stream().map(Operation::name).toList())));
+        Operation operation = operation(submission.operation());
         Optional<Batch> before =
                 submission.whole().flatMap(w -> journal.reading().ofContent(operation.name(), w));
         if (before.isPresent() && before.get().stage() != Batch.Stage.FILLING) {
@@ -55,17 +51,36 @@ public final class Admitting implements Admission {
         return new Run(operation, submission).over(records);
     }
 
+    @Override
+    public void check(String operation, List<String> columns) {
+        Operation of = operation(operation);
+        try {
+            Header.of(of, columns, rulebook.rules(of));
+        } catch (CsvFault unfit) {
+            throw new UnfitColumns(unfit.getMessage());
+        }
+    }
+
+    private Operation operation(String name) {
+        return operations
+                .find(name)
+                .orElseThrow(() -> new UnknownOperation("no operation is named '" + name + "'"
+                        + Spelling.hint(
+                                name,
+                                operations.all().stream().map(Operation::name).toList())));
+    }
+
     private final class Run {
         private final Submission submission;
         private final FileShelf shelf;
         private final MapReader reader;
         private final Batch batch;
         private final Journal.Repeats repeats;
-        private final Deque<CompletableFuture<Added>> onTheWay = new ArrayDeque<>();
-        private final List<Fault> faults = new ArrayList<>();
-        private long accepted;
-        private long duplicates;
-        private long rejected;
+        private final Deque<OnTheWay> onTheWay = new ArrayDeque<>();
+        /** Rows that the batch had before this submission. */
+        private final long firstRow;
+
+        private Summary summary;
 
         Run(Operation operation, Submission submission) {
             this.submission = submission;
@@ -76,7 +91,11 @@ public final class Admitting implements Admission {
                     List.of(),
                     "",
                     submission.whole().orElse(""));
-            this.batch = submission.whole().isPresent() ? journal.beginHeld(plan) : journal.batchFor(plan);
+            Optional<Receipt> begun = submission.receipt().filter(r -> r.batch() != 0);
+            this.batch = begun.flatMap(r -> journal.reading().batch(r.batch()))
+                    .orElseGet(() -> submission.whole().isPresent() ? journal.beginHeld(plan) : journal.batchFor(plan));
+            this.firstRow = begun.map(Receipt::firstRow).orElse(batch.rowsRead());
+            this.summary = begun.map(Receipt::summary).orElse(new Summary(batch.id(), 0, 0, 0, List.of()));
             this.shelf = attachments.shelf(operation, batch.id());
             this.reader = new MapReader(operation, rulebook.rules(operation), shelf);
             this.repeats = new Journal.Repeats(
@@ -95,42 +114,59 @@ public final class Admitting implements Admission {
                 }
                 return summary;
             } catch (RuntimeException e) {
-                onTheWay.forEach(f -> f.handle((added, failure) -> added).join());
+                onTheWay.forEach(
+                        o -> o.added().handle((added, failure) -> added).join());
                 if (whole) {
                     journal.withdraw(batch);
                 }
                 throw e;
             } finally {
                 // until then a record that names a file may still be on its way into the journal
-                onTheWay.forEach(f -> f.handle((added, failure) -> added).join());
+                onTheWay.forEach(
+                        o -> o.added().handle((added, failure) -> added).join());
                 shelf.close();
             }
         }
 
         private Summary all(Iterator<?> records) {
-            long position = 0;
+            long position = skip(records);
             while (records.hasNext()) {
+                long from = position;
                 List<NewRecord> good = new ArrayList<>();
                 List<Reject> bad = new ArrayList<>();
                 for (int i = 0; i < CHUNK && records.hasNext(); i++) {
                     sort(records.next(), ++position, good, bad);
                 }
                 if (onTheWay.size() == CHUNKS_ON_THE_WAY) {
-                    count(onTheWay.remove().join());
+                    count(onTheWay.remove());
                 }
-                onTheWay.add(journal.add(batch, good, bad, batch.rowsRead() + position, repeats));
+                onTheWay.add(new OnTheWay(
+                        bad, journal.add(batch, good, bad, firstRow + position, repeats, step(from, position))));
             }
-            onTheWay.forEach(f -> count(f.join()));
-            if (accepted == 0 && submission.batch().isEmpty()) {
+            onTheWay.forEach(this::count);
+            if (summary.accepted() == 0 && submission.batch().isEmpty()) {
                 journal.finish(batch.id());
             }
-            return new Summary(batch.id(), accepted, duplicates, rejected, List.copyOf(faults));
+            return summary;
+        }
+
+        /** Goes past what an earlier try took in. */
+        private long skip(Iterator<?> records) {
+            long taken = submission.receipt().map(Receipt::taken).orElse(0L);
+            for (long i = 0; i < taken && records.hasNext(); i++) {
+                records.next();
+            }
+            return taken;
+        }
+
+        private Receipt.Step step(long from, long to) {
+            return submission.receipt().map(r -> r.step(firstRow, from, to)).orElse(Receipt.Step.NONE);
         }
 
         private void sort(Object record, long position, List<NewRecord> good, List<Reject> bad) {
-            long line = batch.rowsRead() + position;
+            long line = firstRow + position;
             if (!(record instanceof Map<?, ?> map)) {
-                refuse(position, "", notARecord(record), "{}", line, bad);
+                bad.add(new Reject(line, "{}", notARecord(record)));
                 return;
             }
             Map<String, Object> named = new LinkedHashMap<>();
@@ -141,7 +177,7 @@ public final class Admitting implements Admission {
             if (candidate instanceof Candidate.Good g) {
                 good.add(keyed(g.draft().at(line, original), position));
             } else if (candidate instanceof Candidate.Bad b) {
-                refuse(position, texts.getOrDefault("reference", ""), b.text(), original, line, bad);
+                bad.add(new Reject(line, original, b.text()));
             }
         }
 
@@ -159,25 +195,12 @@ public final class Admitting implements Admission {
             return key.map(k -> r.named(k + "#" + position)).orElse(r);
         }
 
-        private void refuse(
-                long position, String reference, String text, String original, long line, List<Reject> bad) {
-            rejected++;
-            tell(new Fault(position, reference, text));
-            bad.add(new Reject(line, original, text));
-        }
-
-        private void count(Added added) {
-            accepted += added.accepted();
-            duplicates += added.duplicates().size();
-            for (Added.Duplicate d : added.duplicates()) {
-                tell(new Fault(d.record().line() - batch.rowsRead(), d.record().reference(), d.text()));
-            }
-        }
-
-        private void tell(Fault fault) {
-            if (faults.size() < MOST_FAULTS) {
-                faults.add(fault);
-            }
+        private void count(OnTheWay chunk) {
+            summary = Receipt.tally(
+                    summary, batch.id(), chunk.bad(), chunk.added().join(), firstRow);
         }
     }
+
+    /** A chunk that is being written. */
+    private record OnTheWay(List<Reject> bad, CompletableFuture<Added> added) {}
 }

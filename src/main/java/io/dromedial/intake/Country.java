@@ -62,6 +62,13 @@ record Country(int code, long lengths, int plain, int barred, Pattern prefix) {
         return LIBRARY.getSupportedRegions().contains(region);
     }
 
+    /** Whether the digits begin with what is dialled in the region before a country code. */
+    static boolean leadsAbroad(String digits, String region) {
+        return Pattern.compile(metadata(region).getInternationalPrefix())
+                .matcher(digits)
+                .lookingAt();
+    }
+
     boolean takesAsItStands(String digits, int from) {
         if (from >= digits.length()) {
             return false;

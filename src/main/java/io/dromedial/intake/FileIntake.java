@@ -9,6 +9,7 @@ import io.dromedial.journal.Batch;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.NewRecord;
 import io.dromedial.journal.Reject;
+import io.dromedial.record.Counted;
 import io.dromedial.record.Operation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -278,12 +279,12 @@ final class FileIntake {
 
     private void tell(Path file, Batch batch) {
         LOG.info(
-                "{} taken in as batch {}: {} records, {} duplicates, {} invalid rows.",
+                "{} taken in as batch {}: {}, {}, {}.",
                 shown(file),
                 batch.name().orElseThrow(),
-                batch.accepted(),
-                batch.duplicates(),
-                batch.rejected());
+                Counted.of(batch.accepted(), "record"),
+                Counted.of(batch.duplicates(), "duplicate"),
+                Counted.of(batch.rejected(), "invalid row"));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.dromedial.record.Operation;
 import io.dromedial.record.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the columns of one file mean for its operation. */
 public final class Header {
@@ -88,6 +89,12 @@ public final class Header {
         return reference.isEmpty() ? at(cells, plan.ownReference()).strip() : reference;
     }
 
+    /** The user's own name for the column of references, where there is one. */
+    Optional<String> referenceColumn() {
+        int cell = plan.referenceCell();
+        return cell < 0 ? Optional.empty() : Optional.of(cell == plan.ownReference() ? Naming.REFERENCE : plan.name(cell));
+    }
+
     /** Text of one of our own columns or its default; empty for none. */
     String ours(String name, List<String> cells) {
         Slot slot = plan.ours().get(name);
@@ -102,7 +109,20 @@ public final class Header {
     /** The column's name as the user wrote it. */
     String shown(String field) {
         Slot slot = plan.slot(field);
-        return slot == null ? field : slot.shown();
+        return slot == null ? part(field) : slot.shown();
+    }
+
+    /** Of a part of a column: its own column where there is one, else the column that holds it. */
+    private String part(String field) {
+        int dot = field.indexOf('.');
+        Slot whole = dot < 0 ? null : plan.slot(field.substring(0, dot));
+        return whole == null
+                ? field
+                : whole.parts().stream()
+                        .filter(p -> p.key().equals(field.substring(dot + 1)))
+                        .findFirst()
+                        .map(p -> plan.name(p.cell()))
+                        .orElse(whole.shown());
     }
 
     private static String at(List<String> cells, int cell) {

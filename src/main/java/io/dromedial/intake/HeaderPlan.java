@@ -106,7 +106,7 @@ final class HeaderPlan {
         int cell = made.isEmpty() ? cells.getOrDefault(column.name(), -1) : -1;
         String shown = cell >= 0
                 ? names.get(cell)
-                : made.isEmpty() ? column.name() : names.get(made.get(0).cell());
+                : made.size() == 1 ? names.get(made.get(0).cell()) : column.name();
         return new Slot(column, shown, cell, List.copyOf(made), Optional.ofNullable(defaults.get(column.name())));
     }
 
@@ -161,6 +161,10 @@ final class HeaderPlan {
 
     int ownReference() {
         return ownReference;
+    }
+
+    String name(int cell) {
+        return names.get(cell);
     }
 
     List<Slot> slots() {

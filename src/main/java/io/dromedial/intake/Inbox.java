@@ -190,24 +190,52 @@ public final class Inbox {
 
     /** CSV files that nobody will take, each with the reason and the nearest operation. */
     public List<String> strays() {
+        List<String> known = operations.all().stream().map(Operation::name).toList();
         List<String> found = new ArrayList<>();
         for (Path entry : list(root)) {
             String name = entry.getFileName().toString();
-            if (Files.isRegularFile(entry) && isCsv(entry)) {
+            if (isCsvFile(entry)) {
                 found.add("inbox/" + name + " lies in no operation's folder; move it to inbox/<operation>/");
-            } else if (Files.isDirectory(entry) && !name.startsWith(".") && !intakes.containsKey(name)) {
-                List<String> known =
-                        operations.all().stream().map(Operation::name).toList();
-                list(entry).stream()
-                        .filter(p -> Files.isRegularFile(p) && isCsv(p))
-                        .forEach(p -> found.add("inbox/" + name + "/" + p.getFileName() + ": "
-                                + (operations.inbound().contains(name)
-                                        ? "'" + name + "' comes in and can't be sent"
-                                        : "no operation is named '" + name + "', and the file stays"
-                                                + Spelling.hint(name, known))));
+            } else if (Files.isDirectory(entry) && !name.startsWith(".")) {
+                found.addAll(intakes.containsKey(name) ? within(entry, name) : unknown(entry, name, known));
             }
         }
         return found;
+    }
+
+    private List<String> unknown(Path folder, String name, List<String> known) {
+        String why = operations.inbound().contains(name)
+                ? "'" + name + "' comes in and can't be sent"
+                : "no operation is named '" + name + "', and the file stays" + Spelling.hint(name, known);
+        return list(folder).stream()
+                .filter(Inbox::isCsvFile)
+                .map(p -> "inbox/" + name + "/" + p.getFileName() + ": " + why)
+                .toList();
+    }
+
+    /** What an operation's own folder holds and its route leaves alone. */
+    private static List<String> within(Path folder, String operation) {
+        List<String> found = new ArrayList<>();
+        for (Path entry : list(folder)) {
+            String name = entry.getFileName().toString();
+            String shown = "inbox/" + operation + "/" + name;
+            if (Files.isSymbolicLink(entry)) {
+                if (isCsv(entry)) {
+                    found.add(shown + " is a symbolic link, which is not followed; put the file itself there");
+                }
+            } else if (Files.isDirectory(entry) && !name.startsWith(".")) {
+                list(entry).stream()
+                        .filter(Inbox::isCsvFile)
+                        .map(p -> shown + "/" + p.getFileName() + " lies in a sub-folder, where nothing is taken from;"
+                                + " move it to inbox/" + operation + "/")
+                        .forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    private static boolean isCsvFile(Path file) {
+        return Files.isRegularFile(file) && isCsv(file);
     }
 
     private static boolean isCsv(Path file) {

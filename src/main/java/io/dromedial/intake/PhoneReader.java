@@ -61,6 +61,7 @@ final class PhoneReader {
 
     private Phone local(String digits, String rowRegion) throws Unreadable {
         String own = rowRegion.isEmpty() ? numbers.region() : rowRegion;
+        refuseForeignPrefix(digits, own.isEmpty() ? region.orElse("") : own);
         if (!own.isEmpty()) {
             return Numbering.national(digits, own);
         }
@@ -79,6 +80,14 @@ final class PhoneReader {
         return zero || NationalForm.fits(digits, region.get())
                 ? Numbering.national(digits, region.get())
                 : Numbering.international(digits);
+    }
+
+    /** What is 00 elsewhere is part of the number where another prefix leads abroad: it would ring a stranger. */
+    private static void refuseForeignPrefix(String digits, String at) throws Unreadable {
+        if (digits.startsWith("00") && !at.isEmpty() && !Country.leadsAbroad(digits, at)) {
+            throw new Unreadable("begins with 00, which does not lead abroad from " + at
+                    + "; write + in its place, followed by the country code");
+        }
     }
 
     private String wire(Phone phone, String given, String rowRegion) throws Unreadable {

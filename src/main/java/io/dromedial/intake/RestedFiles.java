@@ -1,6 +1,7 @@
 package io.dromedial.intake;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -40,7 +41,8 @@ public final class RestedFiles implements GenericFileExclusiveReadLockStrategy<F
     public boolean acquireExclusiveReadLock(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
         File plain = new File(file.getAbsoluteFilePath());
-        boolean rested = plain.isFile() && rested(plain);
+        // a link may lead out of the inbox, and what it leads to would stay; strays are told
+        boolean rested = plain.isFile() && !Files.isSymbolicLink(plain.toPath()) && rested(plain);
         if (rested) {
             seen.remove(plain.getPath());
         }

@@ -104,6 +104,9 @@ public final class RowReader implements Rows {
 
     private Map<String, String> fields(List<String> row, String region, List<Problem> problems) {
         Map<String, String> fields = new LinkedHashMap<>(2 * slots.size());
+        if (!operation.declared()) {
+            header.referenceColumn().ifPresent(name -> fields.put(name, header.reference(row)));
+        }
         for (Slot slot : slots) {
             String text = slot.text(row);
             if (!operation.declared()) {

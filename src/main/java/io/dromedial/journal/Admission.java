@@ -14,6 +14,7 @@ public interface Admission {
      * @param source where it comes from, for people: api, route, file
      * @param whole names a submission that is taken in whole or not at all, in a batch of its own; one of that name that
      *     was cut off is taken back, one that came to its end is not made again
+     * @param receipt how far it came before it was cut off; the same records have to be given again, all of them
      */
     record Submission(
             String operation,
@@ -21,11 +22,12 @@ public interface Admission {
             Optional<String> key,
             boolean allowDuplicate,
             String source,
-            Optional<String> whole) {
+            Optional<String> whole,
+            Optional<Receipt> receipt) {
 
         public Submission(
                 String operation, Optional<String> batch, Optional<String> key, boolean allowDuplicate, String source) {
-            this(operation, batch, key, allowDuplicate, source, Optional.empty());
+            this(operation, batch, key, allowDuplicate, source, Optional.empty(), Optional.empty());
         }
     }
 
@@ -41,6 +43,22 @@ public interface Admission {
      * @throws UnknownOperation if no such operation is served
      */
     Summary submit(Submission submission, Iterator<?> records);
+
+    /**
+     * Looks at the header of a table before its rows are submitted.
+     *
+     * @throws UnfitColumns if no row under it can become a record
+     */
+    default void check(String operation, List<String> columns) {}
+
+    /** No row can become a record: the message names the columns that are missing. */
+    final class UnfitColumns extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public UnfitColumns(String message) {
+            super(message);
+        }
+    }
 
     /** No such operation; the message says which are near. */
     final class UnknownOperation extends RuntimeException {

@@ -25,6 +25,26 @@ record Chunk(
         boolean allowDuplicates,
         String own) {
 
+    static Chunk of(
+            Batch batch,
+            long firstId,
+            List<NewRecord> records,
+            List<Reject> rejects,
+            long rowsRead,
+            Journal.Repeats repeats) {
+        return new Chunk(
+                batch.operation(),
+                batch.id(),
+                firstId,
+                records,
+                rejects,
+                rowsRead,
+                repeats.window(),
+                repeats.column(),
+                repeats.allowed(),
+                repeats.own());
+    }
+
     boolean tells(NewRecord duplicate) {
         return own.isEmpty() || !duplicate.reference().startsWith(own);
     }

@@ -37,6 +37,7 @@ public final class Journal implements AutoCloseable {
     private Looks looks;
     private Reports reports;
     private Tokens tokens;
+    private Receipts receipts;
     private long node;
     private volatile boolean fenced;
     private final Flights flights;
@@ -103,6 +104,7 @@ public final class Journal implements AutoCloseable {
             return null;
         });
         node = id;
+        receipts = new Receipts(this::now, clock, node);
         Aftermath aftermath = new Aftermath(rungs, clearances.doNotCall(), policies);
         claims = new Claims(database.dialect(), operations, tokens, calls, policies, clearances, aftermath);
         looks = new Looks(database.dialect(), operations, tokens, calls, policies);
@@ -136,6 +138,11 @@ public final class Journal implements AutoCloseable {
     /** What a record must pass right before it is sent. */
     public Clearances clearances() {
         return clearances;
+    }
+
+    /** Submissions that were made under a key of the caller's. */
+    public Receipts receipts() {
+        return receipts;
     }
 
     /** Whether this node does what only one of several does at a time: until it leaves or is declared dead. */
@@ -198,18 +205,15 @@ public final class Journal implements AutoCloseable {
     /** Adds a chunk of a batch; the future ends when it is durable. Ids rise in the order of calls. */
     public CompletableFuture<Added> add(
             Batch batch, List<NewRecord> records, List<Reject> rejects, long rowsRead, Repeats repeats) {
-        Chunk chunk = new Chunk(
-                batch.operation(),
-                batch.id(),
-                ids.take(Math.max(1, records.size() + rejects.size())),
-                records,
-                rejects,
-                rowsRead,
-                repeats.window(),
-                repeats.column(),
-                repeats.allowed(),
-                repeats.own());
-        return writer.submit(tx -> submissions.add(tx, chunk, clock.millis()));
+        return add(batch, records, rejects, rowsRead, repeats, Receipt.Step.NONE);
+    }
+
+    /** With what a submission's receipt gets to know of it, in the same transaction. */
+    public CompletableFuture<Added> add(
+            Batch batch, List<NewRecord> records, List<Reject> rejects, long rows, Repeats repeats, Receipt.Step step) {
+        long firstId = ids.take(Math.max(1, records.size() + rejects.size()));
+        Chunk chunk = Chunk.of(batch, firstId, records, rejects, rows, repeats);
+        return writer.submit(tx -> step.taken(tx, chunk, submissions.add(tx, chunk, clock.millis()), clock.millis()));
     }
 
     /** Keeps a live request that was answered at once, completed; the future ends with its number, when it is durable. */

@@ -15,6 +15,7 @@ final class Json {
             new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, false);
     private static final TypeReference<LinkedHashMap<String, String>> FIELDS = new TypeReference<>() {};
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final TypeReference<List<LinkedHashMap<String, Object>>> OBJECTS = new TypeReference<>() {};
     private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
 
     private Json() {}
@@ -33,6 +34,10 @@ final class Json {
 
     static Map<String, Object> object(String json) {
         return json == null || json.isEmpty() ? Map.of() : read(json, OBJECT);
+    }
+
+    static List<LinkedHashMap<String, Object>> objects(String json) {
+        return read(json, OBJECTS);
     }
 
     static List<String> names(String json) {

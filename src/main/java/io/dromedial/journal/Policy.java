@@ -15,6 +15,7 @@ import java.util.function.DoubleSupplier;
  * @param polling how its results are looked up meanwhile, where they can be
  * @param course what follows where an attempt ended
  * @param jitter a number from 0 to below 1, drawn for each wait
+ * @param resultFollows false where the answer to a request is its result, and nothing can come after it
  */
 public record Policy(
         int maxAttempts,
@@ -25,7 +26,8 @@ public record Policy(
         Duration resultTimeout,
         Optional<Polling> polling,
         Course course,
-        DoubleSupplier jitter) {
+        DoubleSupplier jitter,
+        boolean resultFollows) {
 
     private static final Duration LONGEST_WISH = Duration.ofHours(24);
 
@@ -46,52 +48,49 @@ public record Policy(
                 resultTimeout,
                 Optional.empty(),
                 Course.NONE,
-                jitter);
+                jitter,
+                true);
+    }
+
+    /** Of which the answer to a request is its result. */
+    public Policy answeredAtOnce() {
+        return made(resend, repeatable, polling, course, jitter, false);
     }
 
     public Policy with(Polling own) {
-        return new Policy(
-                maxAttempts,
-                backoffInitial,
-                backoffMax,
-                resend,
-                repeatable,
-                resultTimeout,
-                Optional.of(own),
-                course,
-                jitter);
+        return made(resend, repeatable, Optional.of(own), course, jitter, resultFollows);
     }
 
     public Policy with(Operation.Repeatable own) {
-        return new Policy(maxAttempts, backoffInitial, backoffMax, resend, own, resultTimeout, polling, course, jitter);
+        return made(resend, own, polling, course, jitter, resultFollows);
     }
 
     public Policy with(Course own) {
-        return new Policy(
-                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, polling, own, jitter);
+        return made(resend, repeatable, polling, own, jitter, resultFollows);
     }
 
     /** What holds for the record with these fields. */
     Policy of(Map<String, String> fields) {
         return resend || !repeatable.test(fields)
                 ? this
-                : new Policy(
-                        maxAttempts,
-                        backoffInitial,
-                        backoffMax,
-                        true,
-                        repeatable,
-                        resultTimeout,
-                        polling,
-                        course,
-                        jitter);
+                : made(true, repeatable, polling, course, jitter, resultFollows);
     }
 
     /** The same with one draw for all waits. */
     Policy drawn() {
         double one = jitter.getAsDouble();
+        return made(resend, repeatable, polling, course, () -> one, resultFollows);
+    }
+
+    private Policy made(
+            boolean again,
+            Operation.Repeatable safe,
+            Optional<Polling> looks,
+            Course follows,
+            DoubleSupplier draw,
+            boolean later) {
         return new Policy(
-                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, polling, course, () -> one);
+                maxAttempts, backoffInitial, backoffMax, again, safe, resultTimeout, looks, follows, draw, later);
     }
 
     /** When a result is given up, in epoch milliseconds like {@code from}, since when it is waited for. */

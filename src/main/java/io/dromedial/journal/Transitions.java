@@ -242,6 +242,9 @@ final class Transitions {
         if (s.state() != State.IN_DOUBT) {
             return Optional.empty();
         }
+        if (sent && !policy.resultFollows() && policy.polling().isEmpty()) {
+            return Optional.of(s.acceptedBy(now).told(s.lastStatus(), "").to(State.COMPLETED, now));
+        }
         return Optional.of(
                 sent
                         ? s.acceptedBy(now).told(s.lastStatus(), "").waiting(State.ACCEPTED, now, policy)

@@ -1,5 +1,6 @@
 package io.dromedial.settings;
 
+import io.dromedial.record.Column;
 import io.dromedial.record.Ladder;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Problem;
@@ -46,12 +47,22 @@ final class UnknownKeys {
             problems.add(new Problem(
                     entry.where(),
                     entry.key() + " is not a setting; "
-                            + meant.map(UnknownKeys::question).orElse("the README lists every key")));
+                            + meant.map(UnknownKeys::question)
+                                    .or(() -> noField(entry.key()))
+                                    .orElse("the README lists every key")));
         } else {
             slip(entry.key(), meant)
                     .ifPresent(key -> warnings.add(entry.where() + ": " + entry.key()
                             + " is not a setting and is left to the routes; " + question(key)));
         }
+    }
+
+    private Optional<String> noField(String key) {
+        return catalog.operationOf(key)
+                .filter(o -> key.startsWith(o.name() + ".default."))
+                .map(o -> o.name() + " has no field '" + key.substring((o.name() + ".default.").length())
+                        + "', only: "
+                        + o.columns().stream().map(Column::name).collect(Collectors.joining(", ")));
     }
 
     void inEnvironment(Collection<String> names, Collection<PropertiesFile.Entry> entries) {

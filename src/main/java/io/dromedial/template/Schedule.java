@@ -200,7 +200,8 @@ final class Schedule extends RoutePolicySupport implements Processor {
                 Optional.of(plan.name() + " " + at),
                 false,
                 "schedule",
-                Optional.of(whole(at)));
+                Optional.of(whole(at)),
+                Optional.empty());
         try (ScheduleRecipients.Rows rows = recipients.open(exchange.getContext(), batch)) {
             LOG.debug("schedule {}: recipients", plan.name());
             Admission.Summary told = admission.submit(firing, rows.iterator());

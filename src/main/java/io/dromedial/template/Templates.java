@@ -3,6 +3,8 @@ package io.dromedial.template;
 import io.dromedial.intake.Inbox;
 import io.dromedial.journal.Admission;
 import io.dromedial.journal.Journal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import io.dromedial.record.Sources;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,11 +12,13 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.PropertiesFunction;
 
@@ -58,6 +62,25 @@ public final class Templates extends RouteBuilder {
         return new Sources(
                 feed.standings(),
                 schedules.values().stream().map(Schedule::standing).toList());
+    }
+
+    /** The parameters of each template, and whether each has to be given. */
+    public static Map<String, Map<String, Boolean>> parameters() {
+        Templates templates = new Templates(null, null, null, new Place(Path.of(""), ZoneOffset.UTC, Clock.systemUTC()));
+        Map<String, Map<String, Boolean>> all = new LinkedHashMap<>();
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            templates.setCamelContext(context);
+            templates.configure();
+            for (RouteTemplateDefinition t :
+                    templates.getRouteTemplateCollection().getRouteTemplates()) {
+                Map<String, Boolean> parameters = new LinkedHashMap<>();
+                t.getTemplateParameters().forEach(p -> parameters.put(p.getName(), p.getDefaultValue() == null));
+                all.put(t.getId(), parameters);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all;
     }
 
     @Override

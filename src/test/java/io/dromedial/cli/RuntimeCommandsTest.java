@@ -126,6 +126,14 @@ class RuntimeCommandsTest {
     }
 
     @Test
+    void tellsAStatusOnce() {
+        console.record("a", "busy", State.REJECTED);
+        assertThat(dromedial.call("why", "a").out())
+                .contains("HTTP 486, refused for good; a dead letter")
+                .doesNotContain("(HTTP 486");
+    }
+
+    @Test
     void redrivesDeadLetters() {
         console.record("a", "no", State.REJECTED);
         assertThat(dromedial.call("dead-letters", "list").out()).contains("they said no");

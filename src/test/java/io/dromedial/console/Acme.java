@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A provider that answers by the field {@code phone}: yes, later, no, doubt, throttle. */
@@ -47,6 +48,10 @@ final class Acme extends RouteBuilder {
                     "in_doubt",
                     "throttle",
                     "deferred");
+            if (phone.equals("busy")) {
+                e.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 486);
+                return;
+            }
             e.getMessage().setHeader("outcome", outcomes.getOrDefault(phone, "completed"));
             e.getMessage().setHeader("reason", phone.equals("no") ? "they said no" : "");
         });

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dromedial.record.State;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -28,6 +30,26 @@ class RecordsOverHttpTest {
     @AfterEach
     void stop() {
         console.close();
+    }
+
+    @Test
+    void aRedrivenRecordIsDueNow() throws Exception {
+        long id = console.record("a", "no", State.REJECTED);
+        console.post("/api/v1/providers/acme/pause");
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        JsonNode told = console.post("/api/v1/requests/" + id + "/redrive").json();
+        assertThat(told.path("state").asText()).isEqualTo("due");
+        assertThat(Instant.parse(told.path("due").asText())).isBetween(before, Instant.now());
+        assertThat(console.get("/api/v1/requests/" + id).json().path("due")).isEqualTo(told.path("due"));
+    }
+
+    @Test
+    void aRedrivenRecordOfANamedBatchIsDueNowToo() throws Exception {
+        long id = console.record(Optional.of("june"), "a", "no", State.REJECTED);
+        console.post("/api/v1/providers/acme/pause");
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        JsonNode told = console.post("/api/v1/requests/" + id + "/redrive").json();
+        assertThat(Instant.parse(told.path("due").asText())).isBetween(before, Instant.now());
     }
 
     @Test

@@ -111,6 +111,14 @@ class PhoneReaderTest {
         assertThat(refusal(VOICE, text)).contains("begins with 0", "voicenotify.call.region", "JP");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"00818012345678", "0081 80 1234 5678", "0033612345678"})
+    void refusesAPrefixThatLeadsAbroadElsewhereOnly(String text) throws Unreadable {
+        assertThat(refusal(JAPAN, text)).contains("does not lead abroad from JP", "write + in its place");
+        PhoneReader germany = new PhoneReader(Samples.VOICE, Optional.of("DE"));
+        assertThat(germany.read(text, "", "").digits()).isEqualTo(text.replaceAll("\\D", "").substring(2));
+    }
+
     @Test
     void readsNationalNumbersOfTheConfiguredRegion() throws Unreadable {
         assertThat(JAPAN.read("090-1234-5678", "", "").wire()).isEqualTo("819012345678");

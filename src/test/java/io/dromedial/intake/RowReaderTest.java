@@ -284,7 +284,11 @@ class RowReaderTest {
                 "",
                 "x"));
         assertThat(draft.fields())
-                .containsExactly(entry("Phone Number", "12ab "), entry("note", "none"), entry("extra", "1"));
+                .containsExactly(
+                        entry("reference", "r"),
+                        entry("Phone Number", "12ab "),
+                        entry("note", "none"),
+                        entry("extra", "1"));
         assertThat(draft.reference()).isEqualTo("r");
         assertThat(draft.fingerprint()).isEmpty();
         assertThat(draft.calleeKey()).isEmpty();

@@ -51,6 +51,16 @@ class DecisionTest {
     }
 
     @Test
+    void whatWasSentIsDoneWhereTheAnswerWasTheResult() {
+        f.policy = f.policy.answeredAtOnce();
+        long id = f.submit("a").get(0);
+        f.attempt(Outcome.inDoubt(504, "no answer"));
+        assertThat(f.journal.resolve(id, true, "asked them")).isTrue();
+        assertThat(f.state(id)).isEqualTo(State.COMPLETED);
+        assertThat(f.view(id).standing().result().disposition()).isEmpty();
+    }
+
+    @Test
     void cancelsABatchAlsoWhileItIsHeld() {
         Batch batch = f.journal.beginHeld(JournalFixture.plan("june"));
         List<NewRecord> many = new ArrayList<>();

@@ -1,11 +1,13 @@
 package io.dromedial.journey;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dromedial.app.Runtime;
 import io.dromedial.app.StartRefused;
+import io.dromedial.app.Validation;
 import io.dromedial.journal.JournalRefused;
 import io.dromedial.provider.Providers;
 import io.dromedial.settings.Setting;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -117,6 +120,101 @@ class StartRefusedTest {
         assertThat(refused())
                 .singleElement()
                 .satisfies(l -> assertThat(l).contains("mine/option.camel.yaml").contains("perriod"));
+    }
+
+    /** One fault of each kind, each on the line that the test expects. */
+    private void breakEverything() {
+        house.set("voicenotify.call.max-atempts", "3")
+                .route("mine/simple.camel.yaml", route("simple", "        - setBody: {simple: \"${body\"}\n"))
+                .route("mine/condition.camel.yaml", route("condition", "        - filter: {simple: \"${body} ==\", steps: [{log: a}]}\n"))
+                .route("mine/key.camel.yaml", route("key", "        - log: \"{{voicenotify.call.max-atempt}}\"\n"))
+                .route("mine/scheme.camel.yaml", route("scheme", "        - to: htp:acme.example\n"))
+                .route("mine/bean.camel.yaml", route("bean", "        - bean: {ref: voicenotfy, method: x}\n"))
+                .route("mine/submit.camel.yaml", route("submit", "        - to: journal:submit?operation=voicenotify.cal\n"))
+                .route("mine/template.camel.yaml", """
+                        - templatedRoute:
+                            routeTemplateRef: table-fed
+                            routeId: template-one
+                        - templatedRoute:
+                            routeTemplateRef: csv-drop
+                            routeId: template-two
+                            parameters:
+                              - name: operation
+                                value: voicenotify.cal
+                              - name: folder
+                                value: drop
+                        - templatedRoute:
+                            routeTemplateRef: table-results
+                            routeId: template-three
+                            parameters:
+                              - name: dataSource
+                                value: crm
+                              - name: operation
+                                value: voicenotify.call
+                        """);
+    }
+
+    private static String route(String name, String step) {
+        return "- route:\n    id: " + name + "\n    group: mine\n    description: Broken\n    from:\n      uri: direct:"
+                + name + "\n      steps:\n" + step;
+    }
+
+    private static void tellsEverything(List<String> lines) {
+        assertThat(lines)
+                .anySatisfy(l -> assertThat(l).contains("voicenotify.call.max-atempts"))
+                .anySatisfy(l -> assertThat(l).contains("routes/mine/simple.camel.yaml:8: the simple text is broken"))
+                .anySatisfy(l ->
+                        assertThat(l).contains("routes/mine/condition.camel.yaml:8: the simple condition is broken"))
+                .anySatisfy(l -> assertThat(l).contains("routes/mine/key.camel.yaml:8: unknown key"))
+                .anySatisfy(l -> assertThat(l).contains("routes/mine/scheme.camel.yaml:8: unknown component 'htp'"))
+                .anySatisfy(l -> assertThat(l)
+                        .contains("routes/mine/bean.camel.yaml:8: unknown bean 'voicenotfy'; did you mean 'voicenotify'"))
+                .anySatisfy(l -> assertThat(l)
+                        .contains("routes/mine/submit.camel.yaml:8: unknown operation 'voicenotify.cal'")
+                        .contains("did you mean 'voicenotify.call'"))
+                .anySatisfy(l -> assertThat(l)
+                        .contains("routes/mine/template.camel.yaml:2: unknown template 'table-fed'")
+                        .contains("did you mean 'table-feed'"))
+                .anySatisfy(l -> assertThat(l)
+                        .contains("routes/mine/template.camel.yaml:9: unknown operation 'voicenotify.cal'"))
+                .anySatisfy(l -> assertThat(l)
+                        .contains("routes/mine/template.camel.yaml:17: unknown data source 'crm'")
+                        .contains("legacy.crm.url"))
+                .anySatisfy(
+                        l -> assertThat(l).contains("routes/mine/template.camel.yaml:12: ").contains("'sql'"));
+    }
+
+    @Test
+    void tellsEveryFaultOfEveryRouteBesidesTheConfigurations() {
+        breakEverything();
+        tellsEverything(refused());
+    }
+
+    @Test
+    void validateTellsTheSameAndGoesOnBehindAFileThatIsNotThere() {
+        breakEverything();
+        house.furnish();
+        Path csv = house.root().resolve("bad.csv");
+        House.write(csv, "phone,message,caller,language\ntwelve,Hi,815050050080,en\n".getBytes(UTF_8));
+        List<Validation.Finding> found = new Validation(house.root(), java.util.Map.of())
+                .run(Optional.of(House.CALL), List.of(house.root().resolve("none.csv"), csv));
+        List<String> lines = found.stream().map(Validation.Finding::text).toList();
+        tellsEverything(lines);
+        assertThat(lines)
+                .contains("none.csv is not a file")
+                .anySatisfy(l -> assertThat(l).contains("bad.csv:2: ").contains("phone"));
+    }
+
+    @Test
+    void tellsAllBrokenRoutesWhereCamelStopsAtTheFirst() {
+        house.route("mine/one.camel.yaml", route("one", "        - setBody: {simple: \"${body\"}\n"))
+                .route("mine/two.camel.yaml", route("two", "        - stepz: {}\n"))
+                .route("mine/three.camel.yaml", "- route: [unclosed\n");
+        assertThat(refused())
+                .hasSize(3)
+                .anySatisfy(l -> assertThat(l).contains("routes/mine/one.camel.yaml:8"))
+                .anySatisfy(l -> assertThat(l).contains("routes/mine/two.camel.yaml:8"))
+                .anySatisfy(l -> assertThat(l).contains("routes/mine/three.camel.yaml:"));
     }
 
     @Test

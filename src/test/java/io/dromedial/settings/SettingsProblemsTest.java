@@ -111,7 +111,7 @@ class SettingsProblemsTest {
         "voicenotify.acess-token,; did you mean 'voicenotify.access-token'?",
         "voicenotify.cal.group,; did you mean 'voicenotify.call.group'?",
         "voicenotify.call.default.mesage,; did you mean 'voicenotify.call.default.message'?",
-        "voicenotify.call.default.access_token,; the README lists every key",
+        "'voicenotify.call.default.access_token','; voicenotify.call has no field ''access_token'', only: phone, message, language, options'",
         "dromedial.managment.port,; did you mean 'dromedial.management.port'?",
         "dromedial.colour,; the README lists every key",
         "legacy.crm.user,; the README lists every key",

@@ -3,9 +3,13 @@ package io.dromedial.journal.camel;
 import io.dromedial.journal.Admission;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalListener;
+import io.dromedial.journal.Opening;
 import io.dromedial.record.Spelling;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +45,25 @@ public final class JournalComponent extends DefaultComponent {
             autowired = true,
             description = "Checks and takes in what is submitted; the one in the registry unless set")
     private Admission admission;
+
+    @Metadata(
+            label = "common",
+            description =
+                    "Where neither a journal nor an admission is given: the folder whose config/application.properties names the journal. A folder without one has an HSQLDB under data/")
+    private String home;
+
+    @Metadata(
+            label = "common",
+            description = "In place of what the home names: a JDBC URL of PostgreSQL or of an HSQLDB file")
+    private String url;
+
+    @Metadata(label = "common", secret = true, description = "The user of the url")
+    private String username = "";
+
+    @Metadata(label = "common", secret = true, description = "The password of the url")
+    private String password = "";
+
+    private Opening.Opened apart;
 
     @Override
     protected void doInit() throws Exception {
@@ -130,20 +153,73 @@ public final class JournalComponent extends DefaultComponent {
     // ---- what the runtime gives
 
     Journal journal() {
-        return journal != null ? journal : only(Journal.class);
+        return journal != null ? journal : find(Journal.class).orElseGet(() -> apart().journal());
     }
 
     Admission admission() {
-        return admission != null ? admission : only(Admission.class);
+        return admission != null ? admission : find(Admission.class).orElseGet(() -> apart().admission());
     }
 
-    private <T> T only(Class<T> type) {
-        T found = CamelContextHelper.findSingleByType(getCamelContext(), type);
-        if (found == null) {
-            throw new IllegalStateException("the registry holds no single " + type.getSimpleName()
-                    + "; bind one, or set it on the journal component");
+    private <T> Optional<T> find(Class<T> type) {
+        return Optional.ofNullable(CamelContextHelper.findSingleByType(getCamelContext(), type));
+    }
+
+    /** One of our own, closed with this component. */
+    private synchronized Opening.Opened apart() {
+        if (apart == null) {
+            if (home == null && url == null) {
+                throw new IllegalStateException("the registry holds no single Journal and Admission; bind them, or set"
+                        + " camel.component.journal.home or .url");
+            }
+            Optional<Opening.Database> database =
+                    Optional.ofNullable(url).map(u -> new Opening.Database(u, username, password));
+            apart = ServiceLoader.load(Opening.class, JournalComponent.class.getClassLoader())
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("nothing here opens a journal"))
+                    .open(Path.of(home == null ? "" : home), database);
         }
-        return found;
+        return apart;
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        super.doShutdown();
+        if (apart != null) {
+            apart.close();
+            apart = null;
+        }
+    }
+
+    public String getHome() {
+        return home;
+    }
+
+    public void setHome(String home) {
+        this.home = home;
+    }
+
+    public String getUrl() {
+        return url;
+    }
+
+    public void setUrl(String url) {
+        this.url = url;
+    }
+
+    public String getUsername() {
+        return username;
+    }
+
+    public void setUsername(String username) {
+        this.username = username;
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(String password) {
+        this.password = password;
     }
 
     public Journal getJournal() {

@@ -35,7 +35,8 @@ final class Touches implements Operation.Rule {
         for (Map.Entry<String, JsonNode> touch : tree.properties()) {
             if (!KEY.matcher(touch.getKey()).matches()) {
                 problems.add(new Problem(
-                        FIELD, "'" + touch.getKey() + "' is no key of a phone; expected one of 0 to 9, * or #"));
+                        FIELD + "." + touch.getKey(),
+                        "'" + touch.getKey() + "' is no key of a phone; expected one of 0 to 9, * or #"));
             } else if (!touch.getValue().isTextual()) {
                 problems.add(new Problem(
                         FIELD, "what is spoken for " + touch.getKey() + " is no text in quotes" + EXPECTED));

@@ -51,7 +51,7 @@ public final class Voitex {
 
     /** The older endpoint. */
     public byte[] notificationCall(@Body Map<String, String> record, Exchange exchange) {
-        return urlencoded(VoitexForm.of("type", "goto").all(record), exchange);
+        return urlencoded(VoitexForm.of("type", "goto").all(record).without("call_type"), exchange);
     }
 
     /** The older endpoint. */

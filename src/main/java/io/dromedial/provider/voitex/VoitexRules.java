@@ -104,10 +104,12 @@ final class VoitexRules {
     static Rule onlyGoto() {
         return fields -> {
             String type = fields.getOrDefault("type", "goto");
-            boolean stream = type.equalsIgnoreCase("stream") || fields.containsKey("sfile_id");
-            if (stream) {
+            String column = type.equalsIgnoreCase("stream")
+                    ? "type"
+                    : fields.getOrDefault("call_type", "goto").equalsIgnoreCase("goto") ? "sfile_id" : "call_type";
+            if (!column.equals("sfile_id") || fields.containsKey(column)) {
                 return problem(
-                        fields.containsKey("type") ? "type" : "sfile_id",
+                        column,
                         "a recording is played by the operation voitex.notify-call, with call_type stream; here type is"
                                 + " goto");
             }

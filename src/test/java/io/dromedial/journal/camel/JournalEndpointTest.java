@@ -71,6 +71,6 @@ class JournalEndpointTest {
         assertThatThrownBy(() -> context.createProducerTemplate()
                         .requestBody("journal:report", Map.of("operation", "a.b", "reference", "r")))
                 .hasRootCauseMessage(
-                        "the registry holds no single Journal; bind one, or set it on the journal component");
+                        "the registry holds no single Journal and Admission; bind them, or set camel.component.journal.home or .url");
     }
 }
