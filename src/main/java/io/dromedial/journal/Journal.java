@@ -32,8 +32,7 @@ public final class Journal implements AutoCloseable {
     private Looks looks;
     private Reports reports;
     private Tokens tokens;
-    private long node;
-    private volatile boolean fenced;
+    private final Membership node;
     private final OpenAttempts open = new OpenAttempts();
 
     private Journal(
@@ -41,7 +40,8 @@ public final class Journal implements AutoCloseable {
             Writer.Opener opener,
             Clock clock,
             Duration lease,
-            Function<String, Policy> policies) {
+            Function<String, Policy> policies,
+            String name) {
         this.database = database;
         this.clock = clock;
         this.lease = lease;
@@ -49,8 +49,9 @@ public final class Journal implements AutoCloseable {
         this.writer = new Writer(opener, new WriterOwner());
         this.ids = new Ids(writer);
         this.known = new KnownRecords(database.dialect(), operations);
-        this.submissions = new Submissions(operations, known);
+        this.submissions = new Submissions(operations, known, database.home());
         this.nodes = new Nodes(database.dialect(), policies);
+        this.node = new Membership(nodes, database.dialect().shared(), clock, name);
         this.decisions = new Decisions(operations, known, policies);
     }
 
@@ -73,10 +74,10 @@ public final class Journal implements AutoCloseable {
             Duration lease,
             Function<String, Policy> policies,
             String name) {
-        Journal journal = new Journal(database, opener, clock, lease, policies);
+        Journal journal = new Journal(database, opener, clock, lease, policies, name);
         try {
             journal.writer.start();
-            journal.enter(name);
+            journal.enter();
             return journal;
         } catch (SQLException | RuntimeException e) {
             journal.abandon();
@@ -84,21 +85,21 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void enter(String name) {
-        long id = ids.take(1);
+    private void enter() {
         byte[] key = now(tx -> Secrets.key(tx, clock.millis()));
         tokens = new Tokens(key);
         CallNumbers calls = new CallNumbers(key);
-        now(tx -> {
-            nodes.register(tx, id, name, clock.millis());
-            return null;
-        });
-        node = id;
+        join();
         claims = new Claims(database.dialect(), operations, tokens, calls, policies);
         looks = new Looks(database.dialect(), operations, tokens, calls, policies);
         reports = new Reports(operations, tokens, policies);
-        now(tx -> nodes.buryDead(tx, node, lease, clock.millis()));
+        now(tx -> nodes.buryDead(tx, node.id(), lease, clock.millis()));
         now(Submissions::withdrawn).forEach(this::remove);
+    }
+
+    private void join() {
+        long fresh = ids.take(1);
+        now(tx -> node.enter(tx, fresh));
     }
 
     public void listen(JournalListener listener) {
@@ -115,12 +116,12 @@ public final class Journal implements AutoCloseable {
     }
 
     public Reading reading() {
-        return new Reading(database.readers(), operations);
+        return new Reading(database.readers(), operations, database.home());
     }
 
     /** False while the database is away, or after it proved untrustworthy. */
     public boolean writable() {
-        return writer.connected() && !fenced;
+        return writer.connected() && !node.fenced();
     }
 
     // ---- submitting
@@ -149,7 +150,7 @@ public final class Journal implements AutoCloseable {
 
     private Batch begin(Batch.Plan plan, Batch.Stage stage) {
         long id = ids.take(1);
-        return now(tx -> submissions.begin(tx, id, plan, stage, node, clock.millis()));
+        return now(tx -> submissions.begin(tx, id, plan, stage, node.id(), clock.millis()));
     }
 
     /**
@@ -227,20 +228,13 @@ public final class Journal implements AutoCloseable {
             open.ended(tx, settlements.stream().map(Settlement::started).toList());
             List<Turn.Wish> wishes = turn.wishes();
             boolean wanted = wishes.stream().anyMatch(w -> w.groups() > 0);
-            if (!wanted || fenced || database.dialect().shared() && !stillAlive(tx, now)) {
+            if (!wanted || !node.mayStart(tx)) {
                 return new Turn.Granted(List.of(), Long.MAX_VALUE);
             }
-            Turn.Granted granted = claims.start(tx, wishes, node, now);
+            Turn.Granted granted = claims.start(tx, wishes, node.id(), now);
             open.given(tx, granted.groups());
             return granted;
         });
-    }
-
-    private boolean stillAlive(Tx tx, long now) throws SQLException {
-        if (!fenced && tx.first("sign of life") && !nodes.alive(tx, node, now)) {
-            fenced = true;
-        }
-        return !fenced;
     }
 
     /** Puts back what was started but provably never left this process. */
@@ -251,16 +245,24 @@ public final class Journal implements AutoCloseable {
         });
     }
 
-    /** A sign of life, and a look after those who give none; false if this process itself was declared dead. */
+    /**
+     * A sign of life, and a look after those who give none; false if this process itself was declared dead, and has now
+     * come back: what it had been sending is in doubt, everything else goes on.
+     */
     public boolean heartbeat() {
-        return now(tx -> {
-            boolean alive = stillAlive(tx, clock.millis());
-            nodes.buryDead(tx, node, lease, clock.millis());
+        boolean alive = now(tx -> {
+            boolean lives = node.alive(tx);
+            nodes.buryDead(tx, node.id(), lease, clock.millis());
             if (database.dialect().shared()) {
-                nodes.putBackUngiven(tx, node, open, clock.millis());
+                nodes.putBackUngiven(tx, node.id(), open, clock.millis());
             }
-            return alive;
+            return lives;
         });
+        if (!alive) {
+            join();
+            announcements.reconnected();
+        }
+        return alive;
     }
 
     // ---- reports
@@ -372,7 +374,7 @@ public final class Journal implements AutoCloseable {
 
         @Override
         public void reconnected(Tx tx) throws SQLException {
-            nodes.putBackUngiven(tx, node, open, clock.millis());
+            nodes.putBackUngiven(tx, node.id(), open, clock.millis());
             tx.afterCommit(announcements::reconnected);
         }
 
@@ -399,7 +401,7 @@ public final class Journal implements AutoCloseable {
         }
         try {
             now(tx -> {
-                nodes.leave(tx, node);
+                node.leave(tx);
                 return null;
             });
         } finally {

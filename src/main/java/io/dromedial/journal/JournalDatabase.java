@@ -27,6 +27,7 @@ public final class JournalDatabase implements AutoCloseable {
     private final String url;
     private final Properties login;
     private final Dialect dialect;
+    private final String home;
     private final HsqldbFiles files;
     private final CommitGuard guard;
     private final HikariDataSource readers;
@@ -35,12 +36,14 @@ public final class JournalDatabase implements AutoCloseable {
             String url,
             Properties login,
             Dialect dialect,
+            String home,
             HsqldbFiles files,
             CommitGuard guard,
             HikariDataSource pool) {
         this.url = url;
         this.login = login;
         this.dialect = dialect;
+        this.home = home;
         this.files = files;
         this.guard = guard;
         this.readers = pool;
@@ -66,7 +69,8 @@ public final class JournalDatabase implements AutoCloseable {
             }
             pool = pool(full, login);
             migrate(pool);
-            JournalDatabase database = new JournalDatabase(full, login, dialect, files, guard, pool);
+            String homeId = dialect.shared() ? HomeId.of(home) : "";
+            JournalDatabase database = new JournalDatabase(full, login, dialect, homeId, files, guard, pool);
             database.checkCommit();
             return database;
         } catch (RuntimeException e) {
@@ -124,6 +128,11 @@ public final class JournalDatabase implements AutoCloseable {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    /** What this home is known by among those that share the journal; empty where it is alone. */
+    String home() {
+        return home;
     }
 
     DataSource readers() {

@@ -24,10 +24,12 @@ final class Submissions {
     private static final int LONGEST_ERROR = 10_000;
     private final OperationNumbers operations;
     private final KnownRecords known;
+    private final String home;
 
-    Submissions(OperationNumbers operations, KnownRecords known) {
+    Submissions(OperationNumbers operations, KnownRecords known, String home) {
         this.operations = operations;
         this.known = known;
+        this.home = home;
     }
 
     static Batch readBatch(ResultSet r, IntFunction<String> operations) throws SQLException {
@@ -59,8 +61,8 @@ final class Submissions {
                 : Optional.empty();
         tx.update(
                 "INSERT INTO batch (id, operation, name, source, stage, node, content_hash, header, file_name, rows_read,"
-                        + " accepted, duplicates, rejected, created_at, opened_at, finished_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, 0)",
+                        + " accepted, duplicates, rejected, created_at, opened_at, finished_at, home)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, 0, ?)",
                 id,
                 operation,
                 name.orElse(null),
@@ -71,7 +73,8 @@ final class Submissions {
                 Json.write(plan.header()),
                 plan.fileName(),
                 now,
-                stage == Batch.Stage.FILLING ? 0L : now);
+                stage == Batch.Stage.FILLING ? 0L : now,
+                home);
         return new Batch(
                 id,
                 plan.operation(),

@@ -95,8 +95,8 @@ class NodesTest {
     }
 
     @Test
-    void giveASilentOneUpForGood() {
-        f.submit("a", "b");
+    void giveASilentOneUpAndTakeItBackUnderAnotherNumber() {
+        f.submit("a", "b", "c");
         Started s = f.start(1).get(0);
         assertThat(two.heartbeat()).isTrue();
         assertThat(f.state(s)).as("it lives").isEqualTo(State.SENDING);
@@ -104,11 +104,18 @@ class NodesTest {
         two.heartbeat();
         assertThat(f.state(s)).isEqualTo(State.IN_DOUBT);
         assertThat(f.start(1)).as("it can start nothing more").isEmpty();
-        assertThat(f.journal.heartbeat()).isFalse();
         assertThat(f.journal.writable()).isFalse();
         f.settle(s, Outcome.completed(Result.NONE));
         assertThat(f.state(s)).as("but what it learnt counts").isEqualTo(State.COMPLETED);
-        assertThat(f.start(two, 2)).extracting(Started::reference).containsExactly("b");
+        assertThat(f.start(two, 1)).extracting(Started::reference).containsExactly("b");
+        assertThat(f.journal.heartbeat()).as("it hears of it").isFalse();
+        assertThat(f.journal.writable()).as("and is back").isTrue();
+        assertThat(f.start(2)).extracting(Started::reference).containsExactly("c");
+        two.heartbeat();
+        f.journal.heartbeat();
+        assertThat(f.journal.reading().countsOfOperation(JournalFixture.CALL))
+                .as("what it starts now is its own")
+                .isEqualTo(Map.of(State.COMPLETED, 1L, State.SENDING, 2L));
     }
 
     @Test
