@@ -12,6 +12,7 @@ import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalDatabase;
 import io.dromedial.journal.JournalListener;
 import io.dromedial.journal.JournalLost;
+import io.dromedial.journal.Pause;
 import io.dromedial.provider.Inbound;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.Providers;
@@ -23,6 +24,7 @@ import io.dromedial.report.LiveRequests;
 import io.dromedial.report.LookUps;
 import io.dromedial.report.PublicServer;
 import io.dromedial.report.ResultFiles;
+import io.dromedial.settings.DurationText;
 import io.dromedial.settings.Settings;
 import io.dromedial.template.Templates;
 import io.vertx.core.Vertx;
@@ -60,6 +62,7 @@ public final class Runtime {
     private Attachments attachments;
     private Inbox inbox;
     private LegacyPools legacy;
+    private Forgetting forgetting;
     private ResultFiles results;
     private DayFiles days;
     private PublicServer callbacks;
@@ -156,6 +159,7 @@ public final class Runtime {
         delivery.start();
         lookUps.start();
         attachments.start();
+        settings.find("dromedial.history.keep").ifPresent(this::forgetAfter);
         inbox.recover();
         camel.startIntake();
         openManagement();
@@ -171,6 +175,16 @@ public final class Runtime {
                         || settings.on(i.operation().replaceAll("\\..*", "")))
                 .toList();
         return new LiveRequests(journal, served, routes, this::later, metrics::live);
+    }
+
+    /** Not before a repeat would go unnoticed. */
+    private void forgetAfter(String wish) {
+        OperationRules rules = new OperationRules(settings, providers);
+        Duration keep = operations.all().stream()
+                .map(rules::repeatWindow)
+                .reduce(DurationText.parse(wish), (a, b) -> a.compareTo(b) > 0 ? a : b);
+        forgetting = new Forgetting(journal, clock, keep);
+        forgetting.start();
     }
 
     private Runnable later(Duration wait, Runnable action) {
@@ -228,6 +242,7 @@ public final class Runtime {
                 settings.duration("dromedial.lease"),
                 policies::of,
                 "pid " + ProcessHandle.current().pid());
+        database.restored().ifPresent(this::holdBack);
         journal.listen(new JournalListener() {
             @Override
             public void lost(JournalLost why) {
@@ -235,6 +250,18 @@ public final class Runtime {
                 onLost.accept(why);
             }
         });
+    }
+
+    /** What a restored journal holds as due may have been sent since; only a person can know. */
+    private void holdBack(String why) {
+        String reason = why + "; what was sent since then it does not know. Compare with what the provider has, cancel"
+                + " what went already, then resume";
+        LOG.warn("Nothing is sent: {}.", reason);
+        journal.holdBack(operations.all().stream()
+                .map(Operation::provider)
+                .distinct()
+                .map(p -> new Pause(p, clock.millis(), reason, ""))
+                .toList());
     }
 
     private Delivery startCamel(ProviderBeans beans) {
@@ -332,6 +359,7 @@ public final class Runtime {
         quietly("results", results);
         quietly("the files of the day", days);
         quietly("attachments", attachments);
+        quietly("forgetting", forgetting);
         quietly("the legacy databases", legacy);
         quietly("the journal", journal);
         vertx.close();

@@ -4,6 +4,7 @@ import io.dromedial.record.Report;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,11 +47,11 @@ public final class Journal implements AutoCloseable {
         this.clock = clock;
         this.lease = lease;
         this.policies = policies;
-        this.writer = new Writer(opener, new WriterOwner());
+        this.writer = new Writer(opener, new TurningPoints(database, announcements, this::putBackUngiven));
         this.ids = new Ids(writer);
         this.known = new KnownRecords(database.dialect(), operations);
         this.submissions = new Submissions(operations, known, database.home());
-        this.nodes = new Nodes(database.dialect(), policies);
+        this.nodes = new Nodes(database.dialect(), policies, database.continuity());
         this.node = new Membership(nodes, database.dialect().shared(), clock, name);
         this.decisions = new Decisions(operations, known, policies);
     }
@@ -254,7 +255,7 @@ public final class Journal implements AutoCloseable {
             boolean lives = node.alive(tx);
             nodes.buryDead(tx, node.id(), lease, clock.millis());
             if (database.dialect().shared()) {
-                nodes.putBackUngiven(tx, node.id(), open, clock.millis());
+                putBackUngiven(tx);
             }
             return lives;
         });
@@ -333,6 +334,17 @@ public final class Journal implements AutoCloseable {
         return now(tx -> Pauses.resume(tx, provider));
     }
 
+    /** Of a journal that was restored: nothing of these is sent until a person says so; from then on it is ours. */
+    public void holdBack(List<Pause> all) {
+        now(tx -> {
+            for (Pause each : all) {
+                Pauses.pause(tx, each);
+            }
+            database.continuity().accept(tx);
+            return null;
+        });
+    }
+
     public List<Pause> pauses() {
         return now(Pauses::all);
     }
@@ -354,34 +366,22 @@ public final class Journal implements AutoCloseable {
         now(tx -> tx.update("UPDATE result_cursor SET seq = ? WHERE name = ? AND seq < ?", seq, name, seq));
     }
 
+    /** Takes away what settled before then; returns how many records. Slow on purpose: others write between. */
+    public int forget(Instant before) {
+        Retention retention = new Retention(database.dialect(), operations);
+        Retention.Swept swept = Retention.Swept.NONE;
+        while (swept.more()) {
+            Retention.Swept from = swept;
+            swept = now(tx -> retention.sweep(tx, from, before.toEpochMilli(), clock.millis()));
+        }
+        return swept.removed();
+    }
+
     // ---- within
 
-    private final class WriterOwner implements Writer.Owner {
-        @Override
-        public void beforeCommit(Tx tx) throws SQLException {
-            announcements.prepare(tx);
-        }
-
-        @Override
-        public void checkCommit() {
-            database.checkCommit();
-        }
-
-        @Override
-        public void checkFailure(SQLException failure) {
-            database.checkFailure(failure);
-        }
-
-        @Override
-        public void reconnected(Tx tx) throws SQLException {
-            nodes.putBackUngiven(tx, node.id(), open, clock.millis());
-            tx.afterCommit(announcements::reconnected);
-        }
-
-        @Override
-        public void lost(JournalLost why) {
-            announcements.lost(why);
-        }
+    /** A start whose commit nobody heard of was given to nobody. */
+    private int putBackUngiven(Tx tx) throws SQLException {
+        return nodes.putBackUngiven(tx, node.id(), open, clock.millis());
     }
 
     private <T> T now(Writer.Work<T> work) {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -31,6 +32,7 @@ public final class JournalDatabase implements AutoCloseable {
     private final HsqldbFiles files;
     private final CommitGuard guard;
     private final HikariDataSource readers;
+    private final Continuity continuity;
 
     private JournalDatabase(
             String url,
@@ -39,7 +41,8 @@ public final class JournalDatabase implements AutoCloseable {
             String home,
             HsqldbFiles files,
             CommitGuard guard,
-            HikariDataSource pool) {
+            HikariDataSource pool,
+            Continuity continuity) {
         this.url = url;
         this.login = login;
         this.dialect = dialect;
@@ -47,6 +50,7 @@ public final class JournalDatabase implements AutoCloseable {
         this.files = files;
         this.guard = guard;
         this.readers = pool;
+        this.continuity = continuity;
     }
 
     /**
@@ -70,7 +74,10 @@ public final class JournalDatabase implements AutoCloseable {
             pool = pool(full, login);
             migrate(pool);
             String homeId = dialect.shared() ? HomeId.of(home) : "";
-            JournalDatabase database = new JournalDatabase(full, login, dialect, homeId, files, guard, pool);
+            Path folder = files == null ? home : files.folder();
+            Continuity continuity = Continuity.of(dialect, home, folder, pool);
+            JournalDatabase database =
+                    new JournalDatabase(full, login, dialect, homeId, files, guard, pool, continuity);
             database.checkCommit();
             return database;
         } catch (RuntimeException e) {
@@ -133,6 +140,15 @@ public final class JournalDatabase implements AutoCloseable {
     /** What this home is known by among those that share the journal; empty where it is alone. */
     String home() {
         return home;
+    }
+
+    /** Why this journal seems to be an earlier state or a copy of the one that was written here last, if so. */
+    public Optional<String> restored() {
+        return continuity.broken();
+    }
+
+    Continuity continuity() {
+        return continuity;
     }
 
     DataSource readers() {

@@ -160,6 +160,9 @@ final class KnownRecords {
     /** "batch b, completed" of a record that stands in the way; nothing if it is gone or was never delivered. */
     private Optional<String> told(Tx tx, String operationName, long request, boolean onlyWithoutReference)
             throws SQLException {
+        if (request < 0) {
+            return Optional.of("delivered, and no longer kept");
+        }
         String sql =
                 "SELECT r.state, b.name, b.id FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch"
                         + " WHERE r.id = ? AND r.operation = ? AND b.stage <> 4"

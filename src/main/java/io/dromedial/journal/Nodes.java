@@ -24,10 +24,12 @@ final class Nodes {
     private static final String BY_ONE = ROW + SENDING + "r.node = ?";
     private final Dialect dialect;
     private final Function<String, Policy> policies;
+    private final Continuity continuity;
 
-    Nodes(Dialect dialect, Function<String, Policy> policies) {
+    Nodes(Dialect dialect, Function<String, Policy> policies, Continuity continuity) {
         this.dialect = dialect;
         this.policies = policies;
+        this.continuity = continuity;
     }
 
     void register(Tx tx, long id, String name, long now) throws SQLException {
@@ -60,6 +62,7 @@ final class Nodes {
                     self,
                     clock(tx, now) - lease.toMillis());
         }
+        continuity.beat(tx);
         int buried = 0;
         for (Operation o : operations(tx)) {
             Policy policy = policies.apply(o.name());
@@ -76,6 +79,7 @@ final class Nodes {
 
     /** Puts back what stands as sending by this process although none of its callers has it. */
     int putBackUngiven(Tx tx, long self, OpenAttempts open, long now) throws SQLException {
+        continuity.check(tx);
         int back = 0;
         for (Operation o : operations(tx)) {
             List<Changes.Move> moves = new ArrayList<>();

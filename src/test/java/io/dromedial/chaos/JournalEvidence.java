@@ -17,8 +17,12 @@ final class JournalEvidence {
     private JournalEvidence() {}
 
     static String hsqldb(Path home) {
+        return writable(home) + ";readonly=true";
+    }
+
+    static String writable(Path home) {
         return "jdbc:hsqldb:file:" + home.resolve("data/journal/journal")
-                + ";user=SA;readonly=true;hsqldb.lock_file=false;shutdown=true";
+                + ";user=SA;hsqldb.lock_file=false;hsqldb.write_delay=false;shutdown=true";
     }
 
     /** The start of each attempt that ended in doubt. */
