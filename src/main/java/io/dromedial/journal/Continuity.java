@@ -12,11 +12,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
  * Whether the journal is the one that was written here last, or an earlier state of it that somebody restored or a copy:
- * such a one does not know what was sent since. Each sign of life raises a number in the journal and then in
+ * such a one does not know what was sent since. A journal has a name of its own; each sign of life raises a number in the journal and then in
  * {@code data/journal-mark}; a journal behind its mark is an old one. The journal also keeps the place it lives at: of
  * HSQLDB the inodes of its folder and of the mark, of PostgreSQL the cluster, the database and the timeline, which a
  * recovery to a point in time or a promotion changes. A copy written over the old files in place, mark included, is not
@@ -24,7 +27,8 @@ import javax.sql.DataSource;
  */
 final class Continuity {
 
-    private static final int MARK_BYTES = 20;
+    private static final Pattern MARK = Pattern.compile("([0-9a-f-]{36}) +([0-9]{1,18})");
+    private static final String ID = "SELECT text FROM secret WHERE name = 'journal'";
     private static final String OLDER = "the journal holds less than it did when it was last written from here";
     private static final String ELSEWHERE = "the journal lies at another place than the one it was last written at";
     private final Path mark;
@@ -47,11 +51,14 @@ final class Continuity {
         Path mark = home.resolve("data").resolve("journal-mark");
         try (Connection connection = source.getConnection()) {
             Files.createDirectories(mark.getParent());
-            long marked = read(mark);
+            Matcher marked = read(mark);
             String place = dialect.shared() ? place(connection) : inode(folder) + ":" + inode(mark);
             long beat = number(connection, "SELECT next FROM counter WHERE name = 'beat'");
             String before = text(connection, "SELECT text FROM secret WHERE name = 'place'");
-            Optional<String> broken = beat < marked
+            boolean older = marked.matches()
+                    && marked.group(1).equals(text(connection, ID))
+                    && beat < Long.parseLong(marked.group(2));
+            Optional<String> broken = older
                     ? Optional.of(OLDER)
                     : before.isEmpty() || before.equals(place) ? Optional.empty() : Optional.of(ELSEWHERE);
             return new Continuity(mark, place, before, beat, broken);
@@ -116,13 +123,18 @@ final class Continuity {
         if (!placed) {
             tx.update("DELETE FROM secret WHERE name = 'place'");
             tx.update("INSERT INTO secret (name, text, created_at) VALUES ('place', ?, 0)", place);
+            tx.update(
+                    "INSERT INTO secret SELECT 'journal', ?, 0 FROM (VALUES (1)) AS one (n)"
+                            + " WHERE NOT EXISTS (SELECT 1 FROM secret WHERE name = 'journal')",
+                    UUID.randomUUID().toString());
         }
         tx.update("UPDATE counter SET next = next + 1 WHERE name = 'beat'");
         long next = tx.number("SELECT next FROM counter WHERE name = 'beat'");
+        String id = tx.list(ID, r -> r.getString(1)).get(0);
         tx.afterCommit(() -> {
             last = next;
             placed = true;
-            write(next);
+            write(id, next);
         });
     }
 
@@ -135,20 +147,19 @@ final class Continuity {
     }
 
     /** In place, so that the file stays the same one; a torn text reads as none. */
-    private void write(long beat) {
+    private void write(String id, long beat) {
         try (FileChannel channel = FileChannel.open(mark, StandardOpenOption.WRITE)) {
-            byte[] text = String.format("%" + (MARK_BYTES - 1) + "d%n", beat).getBytes(StandardCharsets.US_ASCII);
+            byte[] text = String.format("%s %18d%n", id, beat).getBytes(StandardCharsets.US_ASCII);
             channel.write(ByteBuffer.wrap(text), 0);
         } catch (IOException e) {
             throw new IllegalStateException(mark + " can't be written: " + e.getMessage(), e);
         }
     }
 
-    private static long read(Path mark) throws IOException {
+    private static Matcher read(Path mark) throws IOException {
         if (!Files.exists(mark)) {
             Files.createFile(mark);
         }
-        String text = Files.readString(mark, StandardCharsets.ISO_8859_1).strip();
-        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+        return MARK.matcher(Files.readString(mark, StandardCharsets.ISO_8859_1).strip());
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 
@@ -25,11 +26,13 @@ final class Submissions {
     private final OperationNumbers operations;
     private final KnownRecords known;
     private final String home;
+    private final Claimed claimed;
 
     Submissions(OperationNumbers operations, KnownRecords known, String home) {
         this.operations = operations;
         this.known = known;
         this.home = home;
+        this.claimed = new Claimed(home);
     }
 
     static Batch readBatch(ResultSet r, IntFunction<String> operations) throws SQLException {
@@ -55,6 +58,12 @@ final class Submissions {
         int operation = operations.number(tx, plan.operation());
         if (tx.repeated()) {
             tx.update("DELETE FROM batch WHERE id = ?", id);
+        }
+        if (stage == Batch.Stage.FILLING) {
+            OptionalLong left = claimed.takenOver(tx, operation, plan, node);
+            if (left.isPresent()) {
+                return batch(tx, left.getAsLong(), plan.operation());
+            }
         }
         Optional<String> name = plan.name().isPresent()
                 ? Optional.of(freeName(tx, operation, plan.name().get()))
@@ -93,6 +102,11 @@ final class Submissions {
                 0);
     }
 
+    private static Batch batch(Tx tx, long id, String operation) throws SQLException {
+        return tx.list("SELECT " + BATCH_COLUMNS + " FROM batch b WHERE b.id = ?", r -> readBatch(r, n -> operation), id)
+                .get(0);
+    }
+
     private static String freeName(Tx tx, int operation, String wish) throws SQLException {
         String name = wish;
         for (int n = 2;
@@ -114,6 +128,9 @@ final class Submissions {
         }
         Target target = target(tx, chunk.batch());
         Batch.Stage stage = target.stage();
+        if (stage == Batch.Stage.FILLING) {
+            claimed.check(tx, chunk.batch());
+        }
         KnownRecords.Sorted sorted = known.sort(tx, chunk, now);
         insert(tx, chunk.batch(), operation, sorted.fresh(), stage == Batch.Stage.FILLING, now);
         insertRejects(tx, chunk, sorted.duplicates(), target.named(), now);
@@ -273,6 +290,9 @@ final class Submissions {
     }
 
     void withdraw(Tx tx, long batch) throws SQLException {
+        if (!claimed.isOwn(tx, batch)) {
+            return;
+        }
         int done = tx.update("UPDATE batch SET stage = 4, name = NULL WHERE id = ? AND stage IN (0, 4)", batch);
         if (done == 0 && tx.number("SELECT COUNT(*) FROM batch WHERE id = ?", batch) > 0) {
             throw new IllegalStateException("batch " + batch + " was opened; its rows may be under way");
@@ -286,6 +306,9 @@ final class Submissions {
 
     /** Removes some rows of a withdrawn batch, at last the batch; true while there are more. */
     boolean removeSome(Tx tx, long batch) throws SQLException {
+        if (tx.number("SELECT COUNT(*) FROM batch WHERE id = ? AND stage = 4", batch) == 0) {
+            return false;
+        }
         List<Long> ids = tx.list(
                 "SELECT id FROM content WHERE batch = ? ORDER BY batch, id LIMIT " + WITHDRAWN_AT_ONCE,
                 r -> r.getLong(1),

@@ -18,6 +18,7 @@ final class Load {
     static final int ON_THE_WIRE = IN_FLIGHT * (GROUP + MESSAGE_GROUP + GROUP);
 
     private final List<Row> rows = new ArrayList<>();
+    private final Set<Site> others = new LinkedHashSet<>();
     private int calls;
     private int messages;
     private int campaigns;
@@ -78,9 +79,17 @@ final class Load {
         return rows;
     }
 
+    /** Whose results may hold what was dropped, where homes share an inbox. */
+    void lookIn(List<Site> sites) {
+        others.addAll(sites);
+    }
+
     Set<File> files() {
         Set<File> all = new LinkedHashSet<>();
-        rows.forEach(r -> all.add(new File(r.site(), r.operation(), r.file())));
+        for (Row row : rows) {
+            all.add(new File(row.site(), row.operation(), row.file()));
+            others.forEach(s -> all.add(new File(s, row.operation(), row.file())));
+        }
         return all;
     }
 }

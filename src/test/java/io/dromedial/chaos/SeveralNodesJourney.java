@@ -3,6 +3,8 @@ package io.dromedial.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromedial.journal.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("chaos")
 class SeveralNodesJourney {
 
+    private static final String PUBLIC = "dromedial.public-url";
     private static final int ROWS = 600;
 
     @TempDir
@@ -42,14 +45,16 @@ class SeveralNodesJourney {
     private Site site(String name) {
         return world.site(name)
                 .set("dromedial.lease", "3s")
-                .set("dromedial.datasource.url", url)
-                .furnish();
+                .set("dromedial.datasource.url", url);
     }
 
     private List<Node> nodes(int count) {
         List<Node> all = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
-            all.add(world.start(site("node " + i)));
+            Site site = site("node " + i);
+            // as behind a balancer: callbacks for whoever sent reach one that lives
+            String front = all.isEmpty() ? site.setting(PUBLIC) : all.get(0).site().setting(PUBLIC);
+            all.add(world.start(site.set(PUBLIC, front).furnish()));
         }
         all.forEach(Node::opened);
         return all;
@@ -126,5 +131,29 @@ class SeveralNodesJourney {
         }
         world.judged(0);
         end(nodes);
+    }
+
+    /** F22: two homes whose inbox is one folder. */
+    @Test
+    void takeEachFileOfASharedInboxOnce() throws IOException {
+        Path inbox = Files.createDirectories(folder.resolve("inbox"));
+        List<Site> sites = List.of(site("node 1"), site("node 2"));
+        for (Site site : sites) {
+            site.set(PUBLIC, sites.get(0).setting(PUBLIC)).furnish();
+            Files.createSymbolicLink(site.root().resolve("inbox"), inbox);
+        }
+        List<Node> nodes = sites.stream().map(world::start).toList();
+        for (int i = 0; i < 10; i++) {
+            world.load.drop(sites.get(0), 100);
+        }
+        nodes.forEach(Node::opened);
+        nodes.get(1).killAfter(700);
+        for (int i = 0; i < 10; i++) {
+            world.load.drop(sites.get(0), 100);
+        }
+        Node again = world.start(sites.get(1)).opened();
+        world.load.lookIn(sites);
+        world.judged(Load.ON_THE_WIRE);
+        end(List.of(nodes.get(0), again));
     }
 }

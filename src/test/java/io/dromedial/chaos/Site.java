@@ -50,6 +50,10 @@ final class Site {
         return this;
     }
 
+    String setting(String key) {
+        return settings.get(key);
+    }
+
     /** Writes configuration and routes; to be done once, before the first start. */
     Site furnish() {
         configure();
