@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,7 @@ class CleanEndJourney {
 
     /** F04: what does not answer within the limit is in doubt, and only that. */
     @Test
+    @Tag("chaos")
     void aTermEndsWithinItsLimitWhateverTheProviderDoes() {
         Node node = world.start(world.site("home").set("dromedial.drain", "1s").furnish())
                 .opened();

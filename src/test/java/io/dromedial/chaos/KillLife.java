@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class KillLife implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     static {
         // the simulator tells of every connection that a kill cuts

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 final class Node implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
     private final Site site;
     private final Process process;
     private final Path log;

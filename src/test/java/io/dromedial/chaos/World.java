@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** The providers, the homes and their processes of one scenario; ends with a judgement. */
 final class World implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     static {
         // the simulator tells of every connection that is cut
