@@ -54,7 +54,8 @@ final class Claimed {
     /** Holds the batch until the commit; throws if another home went on with it meanwhile. */
     void check(Tx tx, long batch) throws SQLException {
         if (!home.isEmpty() && !isOwn(tx, batch, " FOR UPDATE")) {
-            throw new IllegalStateException("another node went on with batch " + batch + "; nothing is added from here");
+            throw new IllegalStateException(
+                    "another node went on with batch " + batch + "; nothing is added from here");
         }
     }
 
@@ -63,9 +64,7 @@ final class Claimed {
     }
 
     private boolean isOwn(Tx tx, long batch, String how) throws SQLException {
-        return tx
-                .list("SELECT home FROM batch WHERE id = ?" + how, r -> r.getString(1), batch)
-                .stream()
+        return tx.list("SELECT home FROM batch WHERE id = ?" + how, r -> r.getString(1), batch).stream()
                 .allMatch(h -> h.isEmpty() || h.equals(home));
     }
 }

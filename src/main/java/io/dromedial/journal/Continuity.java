@@ -74,9 +74,8 @@ final class Continuity {
     }
 
     private static String place(Connection connection) throws SQLException {
-        String database = text(
-                connection,
-                "SELECT CAST(oid AS VARCHAR(20)) FROM pg_database WHERE datname = current_database()");
+        String database =
+                text(connection, "SELECT CAST(oid AS VARCHAR(20)) FROM pg_database WHERE datname = current_database()");
         try {
             return text(
                             connection,
@@ -142,7 +141,8 @@ final class Continuity {
     void check(Tx tx) throws SQLException {
         if (tx.number("SELECT next FROM counter WHERE name = 'beat'") < last) {
             throw new JournalLost(
-                    OLDER + ": a backup was restored while this runtime was up. Nothing more is sent; start again.", null);
+                    OLDER + ": a backup was restored while this runtime was up. Nothing more is sent; start again.",
+                    null);
         }
     }
 

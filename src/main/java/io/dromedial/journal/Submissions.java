@@ -103,7 +103,10 @@ final class Submissions {
     }
 
     private static Batch batch(Tx tx, long id, String operation) throws SQLException {
-        return tx.list("SELECT " + BATCH_COLUMNS + " FROM batch b WHERE b.id = ?", r -> readBatch(r, n -> operation), id)
+        return tx.list(
+                        "SELECT " + BATCH_COLUMNS + " FROM batch b WHERE b.id = ?",
+                        r -> readBatch(r, n -> operation),
+                        id)
                 .get(0);
     }
 

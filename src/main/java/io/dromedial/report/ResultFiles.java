@@ -71,8 +71,7 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
     }
 
     private void takeUp() {
-        reading.unfinished()
-                .forEach(b -> progress.computeIfAbsent(b.id(), id -> new Progress()).changed = true);
+        reading.unfinished().forEach(b -> progress.computeIfAbsent(b.id(), id -> new Progress()).changed = true);
     }
 
     @Override

@@ -70,7 +70,8 @@ class CleanEndJourney {
     void aJournalOfANewerVersionIsRefused() throws SQLException {
         Node node = world.start(world.site("home").furnish()).opened();
         assertThat(node.terminate()).as(node.log()).isZero();
-        try (Connection connection = DriverManager.getConnection(JournalEvidence.writable(node.site().root()));
+        try (Connection connection = DriverManager.getConnection(
+                        JournalEvidence.writable(node.site().root()));
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO \"schema_version\" SELECT \"installed_rank\" + 1, '9999', 'of tomorrow',"
                     + " \"type\", 'V9999__of_tomorrow.sql', \"checksum\", \"installed_by\", \"installed_on\","
@@ -103,7 +104,9 @@ class CleanEndJourney {
         assertThat(status).contains("the journal holds less than it did");
         assertThat(restored.terminate()).as(restored.log()).isZero();
         Node again = world.start(node.site()).opened();
-        assertThat(world.received()).as("nothing was sent, by the restart neither").isEqualTo(sent);
+        assertThat(world.received())
+                .as("nothing was sent, by the restart neither")
+                .isEqualTo(sent);
         for (String provider : List.of("voicenotify", "voitex", "routee")) {
             int code = again.ask("POST", "/api/v1/providers/" + provider + "/resume", "")
                     .statusCode();

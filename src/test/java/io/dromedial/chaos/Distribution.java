@@ -24,8 +24,8 @@ final class Distribution {
     private static Path unpack() {
         Path archive = Path.of(System.getProperty("dromedial.distribution", "target/dromedial.tar.gz"));
         if (!Files.isRegularFile(archive)) {
-            throw new IllegalStateException(
-                    archive + " is not there; build it with: mvn -B -DskipTests package, or run: mvn -B -Pchaos verify");
+            throw new IllegalStateException(archive
+                    + " is not there; build it with: mvn -B -DskipTests package, or run: mvn -B -Pchaos verify");
         }
         try {
             Path folder = Files.createTempDirectory("dromedial-chaos");

@@ -28,7 +28,8 @@ final class JournalEvidence {
     /** The start of each attempt that ended in doubt. */
     static List<Instant> doubted(String url) {
         try (Connection connection = DriverManager.getConnection(url);
-                PreparedStatement query = connection.prepareStatement("SELECT started_at FROM history WHERE state = ?")) {
+                PreparedStatement query =
+                        connection.prepareStatement("SELECT started_at FROM history WHERE state = ?")) {
             query.setInt(1, State.IN_DOUBT.number());
             List<Instant> all = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {

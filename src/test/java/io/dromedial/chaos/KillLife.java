@@ -63,8 +63,9 @@ final class KillLife implements AutoCloseable {
             }
             sites.add(site.furnish());
         }
-        this.evidence =
-                database == TestDatabase.POSTGRESQL ? url : JournalEvidence.hsqldb(sites.get(0).root());
+        this.evidence = database == TestDatabase.POSTGRESQL
+                ? url
+                : JournalEvidence.hsqldb(sites.get(0).root());
     }
 
     /** All of it; broken promises end it with what reproduces them. */
@@ -72,8 +73,9 @@ final class KillLife implements AutoCloseable {
         if (rounds > FEW) {
             sites.forEach(s -> Archive.into(s, simulator));
         }
-        String again = rounds + " kills of " + sites.size() + " nodes, " + rowsARound + " rows a round; to run it again: "
-                + "mvn -B -Pchaos verify -Dit.test=KillRoundsJourney -Dchaos.seed=" + seed;
+        String again =
+                rounds + " kills of " + sites.size() + " nodes, " + rowsARound + " rows a round; to run it again: "
+                        + "mvn -B -Pchaos verify -Dit.test=KillRoundsJourney -Dchaos.seed=" + seed;
         try {
             for (int i = 0; i < nodes.length; i++) {
                 nodes[i] = Node.start(sites.get(i));
@@ -84,8 +86,8 @@ final class KillLife implements AutoCloseable {
             Verdict verdict = drained();
             List<Integer> doubted = JournalEvidence.byKill(kills, JournalEvidence.doubted(evidence));
             figures.life(seed, rounds, verdict, doubted, firstSends);
-            System.out.println("seed " + seed + ": " + verdict.rows() + " rows " + verdict.states() + ", put in doubt by "
-                    + "each kill " + doubted);
+            System.out.println("seed " + seed + ": " + verdict.rows() + " rows " + verdict.states()
+                    + ", put in doubt by " + "each kill " + doubted);
             verdict.check((long) rounds * Load.ON_THE_WIRE);
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(again + "\n" + e.getMessage() + "\n" + logs(), e);
@@ -132,8 +134,9 @@ final class KillLife implements AutoCloseable {
         for (Node node : nodes) {
             node.opened();
         }
-        until("every row is settled or in doubt", () -> Verdict.of(load, simulator.ledger())
-                .atRest());
+        until(
+                "every row is settled or in doubt",
+                () -> Verdict.of(load, simulator.ledger()).atRest());
         for (Node node : nodes) {
             int code = node.terminate();
             if (code != 0) {
@@ -151,8 +154,7 @@ final class KillLife implements AutoCloseable {
                     .until(() -> dead() || holds.call());
         } catch (ConditionTimeoutException e) {
             Verdict verdict = Verdict.of(load, simulator.ledger());
-            throw new AssertionError(
-                    "not within " + LIMIT + ": " + what + "; " + verdict + "\n" + logs(), e);
+            throw new AssertionError("not within " + LIMIT + ": " + what + "; " + verdict + "\n" + logs(), e);
         }
         if (dead()) {
             throw new AssertionError("a runtime ended by itself");

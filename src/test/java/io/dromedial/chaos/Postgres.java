@@ -45,7 +45,8 @@ final class Postgres implements AutoCloseable {
     /** As {@code kill -9} does to its first process. */
     void kill() {
         try {
-            long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+            long pid = Long.parseLong(
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
             ProcessHandle.of(pid).orElseThrow().destroyForcibly();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -43,9 +43,7 @@ class SeveralNodesJourney {
     }
 
     private Site site(String name) {
-        return world.site(name)
-                .set("dromedial.lease", "3s")
-                .set("dromedial.datasource.url", url);
+        return world.site(name).set("dromedial.lease", "3s").set("dromedial.datasource.url", url);
     }
 
     private List<Node> nodes(int count) {
@@ -53,7 +51,8 @@ class SeveralNodesJourney {
         for (int i = 1; i <= count; i++) {
             Site site = site("node " + i);
             // as behind a balancer: callbacks for whoever sent reach one that lives
-            String front = all.isEmpty() ? site.setting(PUBLIC) : all.get(0).site().setting(PUBLIC);
+            String front =
+                    all.isEmpty() ? site.setting(PUBLIC) : all.get(0).site().setting(PUBLIC);
             all.add(world.start(site.set(PUBLIC, front).furnish()));
         }
         all.forEach(Node::opened);
@@ -102,8 +101,8 @@ class SeveralNodesJourney {
             world.untilReceived(before + 50);
             stopped.signal("STOP");
             long dead = number("SELECT COUNT(*) FROM node WHERE alive = FALSE");
-            world.until("the other declares it dead", () -> number("SELECT COUNT(*) FROM node WHERE alive = FALSE")
-                    > dead);
+            world.until(
+                    "the other declares it dead", () -> number("SELECT COUNT(*) FROM node WHERE alive = FALSE") > dead);
             stopped.signal("CONT");
             world.until("it is back", () -> number("SELECT COUNT(*) FROM node WHERE alive = TRUE") == 2);
         }

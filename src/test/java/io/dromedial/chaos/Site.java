@@ -100,7 +100,8 @@ final class Site {
     }
 
     boolean done(String operation, String name) {
-        return Files.exists(root.resolve("inbox").resolve(operation).resolve(".done").resolve(name + ".csv"));
+        return Files.exists(
+                root.resolve("inbox").resolve(operation).resolve(".done").resolve(name + ".csv"));
     }
 
     Path results(String operation, String name) {

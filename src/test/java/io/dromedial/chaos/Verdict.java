@@ -147,8 +147,8 @@ record Verdict(
 
     private static void tell(List<String> broken, String what, java.util.Collection<String> which) {
         if (!which.isEmpty()) {
-            broken.add(which.size() + " " + what + ": "
-                    + which.stream().limit(10).toList());
+            broken.add(
+                    which.size() + " " + what + ": " + which.stream().limit(10).toList());
         }
     }
 }

@@ -67,8 +67,7 @@ final class World implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(100))
                     .until(holds);
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError(
-                    "not within " + LIMIT + ": " + what + "; " + verdict() + "\n" + logs(), e);
+            throw new AssertionError("not within " + LIMIT + ": " + what + "; " + verdict() + "\n" + logs(), e);
         }
     }
 
@@ -91,10 +90,17 @@ final class World implements AutoCloseable {
 
     String logs() {
         StringBuilder all = new StringBuilder();
-        nodes.stream().map(Node::site).distinct().forEach(s -> all.append(s.root().getFileName())
-                .append(":\n")
-                .append(nodes.stream().filter(n -> n.site() == s).findFirst().orElseThrow().log())
-                .append('\n'));
+        nodes.stream()
+                .map(Node::site)
+                .distinct()
+                .forEach(s -> all.append(s.root().getFileName())
+                        .append(":\n")
+                        .append(nodes.stream()
+                                .filter(n -> n.site() == s)
+                                .findFirst()
+                                .orElseThrow()
+                                .log())
+                        .append('\n'));
         return all.toString();
     }
 

@@ -75,9 +75,19 @@ class MigrationsTest {
                 JournalFixture.LEASE,
                 o -> new JournalFixture(TestDatabase.HSQLDB).policy,
                 "after")) {
-            assertThat(journal.reading().request(3).orElseThrow().standing().state().word())
+            assertThat(journal.reading()
+                            .request(3)
+                            .orElseThrow()
+                            .standing()
+                            .state()
+                            .word())
                     .isEqualTo("due");
-            assertThat(journal.reading().request(4).orElseThrow().standing().state().word())
+            assertThat(journal.reading()
+                            .request(4)
+                            .orElseThrow()
+                            .standing()
+                            .state()
+                            .word())
                     .as("it may have been sent")
                     .isEqualTo("in_doubt");
             assertThat(journal.reading().unfinished())

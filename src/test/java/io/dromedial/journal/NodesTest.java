@@ -122,8 +122,7 @@ class NodesTest {
     }
 
     private Journal elsewhere(Path home) {
-        return Journal.open(
-                f.database.open(home, f.url), f.clock, JournalFixture.LEASE, o -> f.policy, "elsewhere");
+        return Journal.open(f.database.open(home, f.url), f.clock, JournalFixture.LEASE, o -> f.policy, "elsewhere");
     }
 
     @Test
