@@ -12,6 +12,7 @@ import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalDatabase;
 import io.dromedial.journal.JournalListener;
 import io.dromedial.journal.JournalLost;
+import io.dromedial.journal.Pause;
 import io.dromedial.provider.Inbound;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.Providers;
@@ -24,6 +25,7 @@ import io.dromedial.report.LiveRequests;
 import io.dromedial.report.LookUps;
 import io.dromedial.report.PublicServer;
 import io.dromedial.report.ResultFiles;
+import io.dromedial.settings.DurationText;
 import io.dromedial.settings.Settings;
 import io.dromedial.template.Templates;
 import io.dromedial.timing.TimingRules;
@@ -65,6 +67,7 @@ public final class Runtime {
     private LegacyPools legacy;
     private TimingRules timing;
     private Templates templates;
+    private Forgetting forgetting;
     private ResultFiles results;
     private DayFiles days;
     private PublicServer callbacks;
@@ -171,6 +174,7 @@ public final class Runtime {
         delivery.start();
         lookUps.start();
         attachments.start();
+        settings.find("dromedial.history.keep").ifPresent(this::forgetAfter);
         inbox.recover();
         camel.startIntake();
         openManagement();
@@ -194,6 +198,16 @@ public final class Runtime {
                         || settings.on(i.operation().replaceAll("\\..*", "")))
                 .toList();
         return new LiveRequests(journal, served, routes, this::later, metrics::live);
+    }
+
+    /** Not before a repeat would go unnoticed. */
+    private void forgetAfter(String wish) {
+        OperationRules rules = new OperationRules(settings, providers, operations);
+        Duration keep = operations.all().stream()
+                .map(rules::repeatWindow)
+                .reduce(DurationText.parse(wish), (a, b) -> a.compareTo(b) > 0 ? a : b);
+        forgetting = new Forgetting(journal, clock, keep);
+        forgetting.start();
     }
 
     private Runnable later(Duration wait, Runnable action) {
@@ -253,6 +267,7 @@ public final class Runtime {
                 settings.duration("dromedial.lease"),
                 policies::of,
                 "pid " + ProcessHandle.current().pid());
+        database.restored().ifPresent(this::holdBack);
         journal.listen(new JournalListener() {
             @Override
             public void lost(JournalLost why) {
@@ -260,6 +275,18 @@ public final class Runtime {
                 onLost.accept(why);
             }
         });
+    }
+
+    /** What a restored journal holds as due may have been sent since; only a person can know. */
+    private void holdBack(String why) {
+        String reason = why + "; what was sent since then it does not know. Compare with what the provider has, cancel"
+                + " what went already, then resume";
+        LOG.warn("Nothing is sent: {}.", reason);
+        journal.holdBack(operations.all().stream()
+                .map(Operation::provider)
+                .distinct()
+                .map(p -> new Pause(p, clock.millis(), reason, ""))
+                .toList());
     }
 
     private Delivery startCamel(ProviderBeans beans) {
@@ -359,6 +386,7 @@ public final class Runtime {
         quietly("results", results);
         quietly("the files of the day", days);
         quietly("attachments", attachments);
+        quietly("forgetting", forgetting);
         quietly("the legacy databases", legacy);
         quietly("the journal", journal);
         vertx.close();

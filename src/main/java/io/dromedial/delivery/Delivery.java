@@ -215,7 +215,10 @@ public final class Delivery implements AutoCloseable {
     private void beat() {
         try {
             if (!journal.heartbeat()) {
-                LOG.error("Another node declared this one dead; it starts nothing more. Start it again.");
+                LOG.warn(
+                        "Another node declared this one dead, since it gave no sign of life for {} s; what it was sending"
+                                + " is in doubt, and it goes on under a new number.",
+                        lease.toSeconds());
             }
         } catch (RuntimeException e) {
             LOG.warn("no sign of life could be written: {}", e.getMessage());

@@ -6,6 +6,7 @@ import io.dromedial.csv.CsvRows;
 import io.dromedial.csv.Row;
 import io.dromedial.journal.Added;
 import io.dromedial.journal.Batch;
+import io.dromedial.journal.BeingRead;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.NewRecord;
 import io.dromedial.journal.Reject;
@@ -78,6 +79,10 @@ final class FileIntake {
     /** Takes a file from the inbox; one that can't be read as a whole moves to {@code .error/}. */
     void take(Path file, Exchange exchange) throws IOException {
         Memory memory = new Memory(file.getFileName().toString());
+        if (Files.notExists(file)) {
+            // where the inbox is shared, another node was faster
+            return;
+        }
         try {
             run(file, (in, format) -> CsvRows.open(operation.name(), in, format, exchange), memory, false)
                     .ifPresent(batch -> tell(file, batch));
@@ -86,6 +91,8 @@ final class FileIntake {
             memory.forget();
             LOG.warn("{} can't be taken in and was moved to .error/: {}", shown(file), Shown.forLog(why.getMessage()));
             folders.moveToError(file, operation.name(), why.getMessage());
+        } catch (BeingRead e) {
+            LOG.debug("{}: {}", shown(file), e.getMessage());
         } catch (Interrupted e) {
             LOG.info("{} is left in the middle; the next start goes on with it.", shown(file));
         }
@@ -100,7 +107,7 @@ final class FileIntake {
         try {
             return run(file, (in, format) -> CsvRows.open(operation.name(), in, format), new Memory(""), allowDuplicate)
                     .orElseThrow(() -> new IOException("the file changed while it was read; send it again"));
-        } catch (SetAside why) {
+        } catch (SetAside | BeingRead why) {
             throw new IOException(why.getMessage(), why);
         } catch (Interrupted e) {
             throw new IOException("dromedial is stopping; send the file again when it runs", e);

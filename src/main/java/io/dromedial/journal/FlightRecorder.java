@@ -185,6 +185,13 @@ public final class FlightRecorder implements AutoCloseable {
         map.putLong(0, MAGIC);
     }
 
+    /** The same process under another number. */
+    synchronized void continueAs(long node) {
+        if (!closed) {
+            map.putLong(NODE_AT, node);
+        }
+    }
+
     /** The request of these records is about to leave: said before its first byte. */
     public void leaves(List<Started> records) {
         long call = records.get(0).standing().call();

@@ -85,6 +85,10 @@ final class HsqldbFiles implements AutoCloseable {
         }
     }
 
+    Path folder() {
+        return database.getParent();
+    }
+
     /** Opens the database, refusing one whose log is damaged before its end; returns the URL to connect with. */
     String open(Properties login) {
         String url = base + ALWAYS;

@@ -4,6 +4,7 @@ import io.dromedial.record.Report;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,10 +16,9 @@ import java.util.function.Function;
  * The durable journal, open. Everything that changes a record goes through the one writer; what a method returns is
  * durable by then. Reading is {@link #reading()}.
  */
-public final class Journal implements AutoCloseable {
+public final class Journal extends Desk implements AutoCloseable {
 
     private final JournalDatabase database;
-    private final Clock clock;
     private final Duration lease;
     private final Function<String, Policy> policies;
     private final OperationNumbers operations = new OperationNumbers();
@@ -38,8 +38,7 @@ public final class Journal implements AutoCloseable {
     private Reports reports;
     private Tokens tokens;
     private Receipts receipts;
-    private long node;
-    private volatile boolean fenced;
+    private final Membership node;
     private final Flights flights;
 
     private Journal(
@@ -47,18 +46,23 @@ public final class Journal implements AutoCloseable {
             Writer.Opener opener,
             Clock clock,
             Duration lease,
-            Function<String, Policy> policies) {
+            Function<String, Policy> policies,
+            String name) {
+        super(clock);
         this.database = database;
-        this.clock = clock;
         this.lease = lease;
         this.policies = policies;
         this.flights = new Flights(database.dialect());
-        this.writer = new Writer(opener, flights, new TurningPoints(database, announcements, this::beforeCommit, this::reconnected));
+        this.writer = new Writer(
+                opener,
+                flights,
+                new TurningPoints(database, announcements, this::beforeCommit, this::putBackUngiven));
         this.ids = new Ids(writer);
         this.known = new KnownRecords(database.dialect(), operations);
         this.rungs = new Rungs(operations, policies);
-        this.submissions = new Submissions(operations, known, rungs);
-        this.nodes = new Nodes(database.dialect());
+        this.submissions = new Submissions(operations, known, rungs, database.home());
+        this.nodes = new Nodes(database.dialect(), database.continuity());
+        this.node = new Membership(nodes, database.dialect().shared(), clock, name);
         this.recorder = FlightRecorder.open(database.recorders());
         this.decisions = new Decisions(operations, known, policies);
         this.clearances = new Clearances(database.dialect(), operations, this::now, clock);
@@ -83,10 +87,10 @@ public final class Journal implements AutoCloseable {
             Duration lease,
             Function<String, Policy> policies,
             String name) {
-        Journal journal = new Journal(database, opener, clock, lease, policies);
+        Journal journal = new Journal(database, opener, clock, lease, policies, name);
         try {
             journal.writer.start();
-            journal.enter(name);
+            journal.enter();
             return journal;
         } catch (SQLException | RuntimeException e) {
             journal.abandon();
@@ -94,28 +98,28 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void enter(String name) {
-        long id = ids.take(1);
+    private void enter() {
         byte[] key = now(tx -> Secrets.key(tx, clock.millis()));
         tokens = new Tokens(key);
         CallNumbers calls = new CallNumbers(key);
-        now(tx -> {
-            nodes.register(tx, id, name, clock.millis());
-            return null;
-        });
-        node = id;
-        receipts = new Receipts(this::now, clock, node);
+        join();
+        receipts = new Receipts(this::now, clock, node::id);
         Aftermath aftermath = new Aftermath(rungs, clearances.doNotCall(), policies);
         claims = new Claims(database.dialect(), operations, tokens, calls, policies, clearances, aftermath);
         looks = new Looks(database.dialect(), operations, tokens, calls, policies);
         reports = new Reports(operations, tokens, policies, aftermath);
         now(Rungs::nameStarts);
         recovery = new Recovery(recorder.past(), claims, decisions, operations, policies, aftermath);
-        now(tx -> nodes.buryDead(tx, node, lease, recovery, clock.millis()));
+        now(tx -> nodes.buryDead(tx, node.id(), lease, recovery, clock.millis()));
         now(tx -> recovery.endDoubts(tx, clock.millis()));
         recovery = new Recovery(FlightPast.NONE, claims, decisions, operations, policies, aftermath);
-        recorder.begin(node);
+        recorder.begin(node.id());
         now(Submissions::withdrawn).forEach(this::remove);
+    }
+
+    private void join() {
+        long fresh = ids.take(1);
+        now(tx -> node.enter(tx, fresh));
     }
 
     /** What is to be told of requests while they are on their way, to be remembered if this process ends suddenly. */
@@ -147,16 +151,16 @@ public final class Journal implements AutoCloseable {
 
     /** Whether this node does what only one of several does at a time: until it leaves or is declared dead. */
     public boolean turn(String name) {
-        return !database.dialect().shared() || now(tx -> stillAlive(tx, clock.millis()) && Turns.take(tx, name, node));
+        return !database.dialect().shared() || now(tx -> node.alive(tx) && Turns.take(tx, name, node.id()));
     }
 
     public Reading reading() {
-        return new Reading(database.readers(), operations, flights);
+        return new Reading(database.readers(), operations, flights, database.home());
     }
 
     /** False while the database is away, or after it proved untrustworthy. */
     public boolean writable() {
-        return writer.connected() && !fenced;
+        return writer.connected() && !node.fenced();
     }
 
     // ---- submitting
@@ -185,7 +189,7 @@ public final class Journal implements AutoCloseable {
 
     private Batch begin(Batch.Plan plan, Batch.Stage stage) {
         long id = ids.take(1);
-        return now(tx -> submissions.begin(tx, id, plan, stage, node, clock.millis()));
+        return now(tx -> submissions.begin(tx, id, plan, stage, node.id(), clock.millis()));
     }
 
     /**
@@ -254,23 +258,16 @@ public final class Journal implements AutoCloseable {
             end(tx, settlements.stream().map(Settlement::started).toList());
             List<Turn.Wish> wishes = turn.wishes();
             boolean wanted = wishes.stream().anyMatch(w -> w.groups() > 0);
-            if (!wanted || fenced || database.dialect().shared() && !stillAlive(tx, now)) {
+            if (!wanted || !node.mayStart(tx)) {
                 return new Turn.Granted(List.of(), Long.MAX_VALUE);
             }
-            return claims.start(tx, wishes, node, now);
+            return claims.start(tx, wishes, node.id(), now);
         });
     }
 
     private void end(Tx tx, List<Started> ended) throws SQLException {
         Set<Long> calls = Claims.end(tx, ended);
         tx.afterCommit(() -> recorder.ended(calls));
-    }
-
-    private boolean stillAlive(Tx tx, long now) throws SQLException {
-        if (!fenced && tx.first("sign of life") && !nodes.alive(tx, node, now)) {
-            fenced = true;
-        }
-        return !fenced;
     }
 
     /** Puts back what was started but provably never left this process. */
@@ -282,17 +279,26 @@ public final class Journal implements AutoCloseable {
         });
     }
 
-    /** A sign of life, and a look after those who give none; false if this process itself was declared dead. */
+    /**
+     * A sign of life, and a look after those who give none; false if this process itself was declared dead, and has now
+     * come back: what it had been sending is in doubt, everything else goes on.
+     */
     public boolean heartbeat() {
-        return now(tx -> {
-            boolean alive = stillAlive(tx, clock.millis());
-            nodes.buryDead(tx, node, lease, recovery, clock.millis());
+        boolean alive = now(tx -> {
+            boolean lives = node.alive(tx);
+            nodes.buryDead(tx, node.id(), lease, recovery, clock.millis());
             clearances.tend(tx);
             if (database.dialect().shared()) {
-                nodes.putBackUngiven(tx, node, clock.millis());
+                putBackUngiven(tx);
             }
-            return alive;
+            return lives;
         });
+        if (!alive) {
+            join();
+            recorder.continueAs(node.id());
+            announcements.reconnected();
+        }
+        return alive;
     }
 
     // ---- reports
@@ -331,42 +337,15 @@ public final class Journal implements AutoCloseable {
         return now(tx -> rungs.passOver(tx, operation, since, clock.millis()));
     }
 
-    // ---- people
-
-    public boolean cancel(long request) {
-        return now(tx -> decisions.cancel(tx, request, clock.millis()));
-    }
-
-    /** Cancels what of a batch is still due; returns how many. */
-    public int cancelBatch(long batch) {
-        int all = 0;
-        int some;
-        do {
-            some = now(tx -> decisions.cancelSome(tx, batch, clock.millis()));
-            all += some;
-        } while (some > 0);
-        return all;
-    }
-
-    /** False if it is not one to send again, or its reference was meanwhile sent under another number. */
-    public boolean redrive(long request, String note) {
-        return now(tx -> decisions.redrive(tx, request, note, clock.millis()));
-    }
-
-    public boolean resolve(long request, boolean sent, String note) {
-        return now(tx -> decisions.resolve(tx, request, sent, note, clock.millis()));
-    }
-
-    public void pause(Pause pause) {
-        now(tx -> Pauses.pause(tx, pause));
-    }
-
-    public boolean resume(String provider) {
-        return now(tx -> Pauses.resume(tx, provider));
-    }
-
-    public List<Pause> pauses() {
-        return now(Pauses::all);
+    /** Of a journal that was restored: nothing of these is sent until a person says so; from then on it is ours. */
+    public void holdBack(List<Pause> all) {
+        now(tx -> {
+            for (Pause each : all) {
+                Pauses.pause(tx, each);
+            }
+            database.continuity().accept(tx);
+            return null;
+        });
     }
 
     // ---- results
@@ -386,17 +365,35 @@ public final class Journal implements AutoCloseable {
         now(tx -> tx.update("UPDATE result_cursor SET seq = ? WHERE name = ? AND seq < ?", seq, name, seq));
     }
 
+    /** Takes away what settled before then; returns how many records. Slow on purpose: others write between. */
+    public int forget(Instant before) {
+        Retention retention = new Retention(database.dialect(), operations);
+        Retention.Swept swept = Retention.Swept.NONE;
+        while (swept.more()) {
+            Retention.Swept from = swept;
+            swept = now(tx -> retention.sweep(tx, from, before.toEpochMilli(), clock.millis()));
+        }
+        return swept.removed();
+    }
+
     // ---- within
 
     private void beforeCommit(Tx tx) throws SQLException {
         clearances.giveBack(tx);
     }
 
-    private void reconnected(Tx tx) throws SQLException {
-        nodes.putBackUngiven(tx, node, clock.millis());
+    /** A start whose commit nobody heard of was given to nobody. */
+    private void putBackUngiven(Tx tx) throws SQLException {
+        nodes.putBackUngiven(tx, node.id(), clock.millis());
     }
 
-    private <T> T now(Writer.Work<T> work) {
+    @Override
+    Decisions decisions() {
+        return decisions;
+    }
+
+    @Override
+    <T> T now(Writer.Work<T> work) {
         try {
             return writer.submit(work).join();
         } catch (CompletionException e) {
@@ -412,7 +409,7 @@ public final class Journal implements AutoCloseable {
             return;
         }
         try {
-            now(tx -> nodes.leave(tx, node));
+            now(node::leave);
         } finally {
             writer.close();
             recorder.close();

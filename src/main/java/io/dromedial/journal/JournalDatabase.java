@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -25,29 +26,35 @@ public final class JournalDatabase implements AutoCloseable {
     private static final String BY_INDEX =
             "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
 
-    private final Path home;
+    private final Path folder;
     private final String url;
     private final Properties login;
     private final Dialect dialect;
+    private final String home;
     private final HsqldbFiles files;
     private final CommitGuard guard;
     private final HikariDataSource readers;
+    private final Continuity continuity;
 
     private JournalDatabase(
-            Path home,
+            Path folder,
             String url,
             Properties login,
             Dialect dialect,
+            String home,
             HsqldbFiles files,
             CommitGuard guard,
-            HikariDataSource pool) {
-        this.home = home;
+            HikariDataSource pool,
+            Continuity continuity) {
+        this.folder = folder;
         this.url = url;
         this.login = login;
         this.dialect = dialect;
+        this.home = home;
         this.files = files;
         this.guard = guard;
         this.readers = pool;
+        this.continuity = continuity;
     }
 
     /**
@@ -70,7 +77,11 @@ public final class JournalDatabase implements AutoCloseable {
             }
             pool = pool(full, login);
             migrate(pool, dialect);
-            JournalDatabase database = new JournalDatabase(home, full, login, dialect, files, guard, pool);
+            String homeId = dialect.shared() ? HomeId.of(home) : "";
+            Path folder = files == null ? home : files.folder();
+            Continuity continuity = Continuity.of(dialect, home, folder, pool);
+            JournalDatabase database =
+                    new JournalDatabase(home, full, login, dialect, homeId, files, guard, pool, continuity);
             database.checkCommit();
             return database;
         } catch (RuntimeException e) {
@@ -129,11 +140,25 @@ public final class JournalDatabase implements AutoCloseable {
 
     /** Where processes of this home keep their flight recorders. */
     Path recorders() {
-        return home.resolve("data").resolve("recorders");
+        return folder.resolve("data").resolve("recorders");
     }
 
     Dialect dialect() {
         return dialect;
+    }
+
+    /** What this home is known by among those that share the journal; empty where it is alone. */
+    String home() {
+        return home;
+    }
+
+    /** Why this journal seems to be an earlier state or a copy of the one that was written here last, if so. */
+    public Optional<String> restored() {
+        return continuity.broken();
+    }
+
+    Continuity continuity() {
+        return continuity;
     }
 
     DataSource readers() {

@@ -165,6 +165,9 @@ final class KnownRecords {
     private Optional<String> told(
             Tx tx, String operationName, long request, boolean onlyWithoutReference, boolean madeAgain)
             throws SQLException {
+        if (request < 0) {
+            return Optional.of("delivered, and no longer kept");
+        }
         String sql =
                 "SELECT r.state, b.name, b.id FROM request r JOIN content c ON c.id = r.id JOIN batch b ON b.id = r.batch"
                         + " WHERE r.id = ? AND b.operation = ? AND b.stage <> 4"

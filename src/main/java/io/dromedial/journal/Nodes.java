@@ -19,9 +19,11 @@ final class Nodes {
     private static final String ROW = "SELECT r.id, r.batch, " + Standings.COLUMNS;
     private static final String BY_ONE = ROW + SENDING + "r.node = ?";
     private final Dialect dialect;
+    private final Continuity continuity;
 
-    Nodes(Dialect dialect) {
+    Nodes(Dialect dialect, Continuity continuity) {
         this.dialect = dialect;
+        this.continuity = continuity;
     }
 
     void register(Tx tx, long id, String name, long now) throws SQLException {
@@ -55,6 +57,7 @@ final class Nodes {
                     clock(tx, now) - lease.toMillis());
         }
         tx.update("UPDATE node SET alive = FALSE WHERE alive = TRUE AND id = ?", recovery.ended());
+        continuity.beat(tx);
         int buried = 0;
         for (Operation o : operations(tx)) {
             buried += recovery.apply(tx, FlightLog.sentByTheDead(tx, o.number()), now);
@@ -77,6 +80,7 @@ final class Nodes {
 
     /** Puts back what stands as sending by this process although none of its callers has it. */
     int putBackUngiven(Tx tx, long self, long now) throws SQLException {
+        continuity.check(tx);
         int back = 0;
         for (Operation o : operations(tx)) {
             List<Changes.Move> moves = new ArrayList<>();

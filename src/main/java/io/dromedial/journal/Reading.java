@@ -26,17 +26,20 @@ public final class Reading {
                     + " c.original, " + Standings.COLUMNS
                     + " FROM content c JOIN request r ON r.id = c.id JOIN batch b ON b.id = c.batch ";
     private static final int FETCH = 1000;
+    private static final String OF_THIS_HOME = " AND (b.home = ? OR b.home = '')";
     private final Query query;
     private final Tally tally;
     private final OperationNumbers operations;
+    private final String home;
 
     private final Flights flights;
 
-    Reading(DataSource source, OperationNumbers operations, Flights flights) {
+    Reading(DataSource source, OperationNumbers operations, Flights flights, String home) {
         this.query = new Query(source);
         this.tally = new Tally(query, flights);
         this.operations = operations;
         this.flights = flights;
+        this.home = home;
     }
 
     /** Given each row in turn; may stop by throwing. */
@@ -222,12 +225,22 @@ public final class Reading {
 
     /** Batches that are being read from a file. */
     public List<Batch> filling() {
-        return batches("WHERE b.stage = 0 ORDER BY b.stage, b.operation, b.id");
+        return batches("WHERE b.stage = 0" + OF_THIS_HOME + " ORDER BY b.stage, b.operation, b.id", home);
     }
 
-    /** Named batches whose files are not final. */
+    /** Named batches whose files are not final, of this home. */
     public List<Batch> unfinished() {
-        return batches("WHERE b.stage IN (1, 2) AND b.name IS NOT NULL ORDER BY b.id");
+        return batches("WHERE b.stage IN (1, 2) AND b.name IS NOT NULL" + OF_THIS_HOME + " ORDER BY b.id", home);
+    }
+
+    /** Whether this home took the batch in, and not another that shares the journal. */
+    public boolean isOwn(long batch) {
+        return count("SELECT COUNT(*) FROM batch b WHERE b.id = ?" + OF_THIS_HOME, batch, home) > 0;
+    }
+
+    /** Whether other homes may share the journal. */
+    public boolean shared() {
+        return !home.isEmpty();
     }
 
     /** The batch that took in these bytes before, if any. */

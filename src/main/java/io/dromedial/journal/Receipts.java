@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Who submitted what under which key. Kept for two days behind the last sign of a submission: over restarts, and for
@@ -17,7 +18,7 @@ public final class Receipts {
     private static final Duration KEPT = Duration.ofHours(48);
     private final Feeds.Write write;
     private final Clock clock;
-    private final long node;
+    private final LongSupplier node;
     private final Map<String, String> underWay = new ConcurrentHashMap<>();
 
     /** What a key stands for when a submission comes with it. */
@@ -39,7 +40,7 @@ public final class Receipts {
         }
     }
 
-    Receipts(Feeds.Write write, Clock clock, long node) {
+    Receipts(Feeds.Write write, Clock clock, LongSupplier node) {
         this.write = write;
         this.clock = clock;
         this.node = node;
@@ -74,7 +75,7 @@ public final class Receipts {
                             + " rejected, errors, done, noted_at) VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0, '[]', FALSE, ?)",
                     name,
                     hash,
-                    node,
+                    node.getAsLong(),
                     now));
         }
         Optional<Row> row = find(tx, name);
@@ -101,13 +102,13 @@ public final class Receipts {
         if (row.done()) {
             return new Begun(Kind.DONE, Optional.of(receipt));
         }
-        if (receipt.node() == node) {
+        if (receipt.node() == node.getAsLong()) {
             return new Begun(Kind.MINE, Optional.of(receipt));
         }
         boolean mine = !alive(tx, receipt.node())
                 && tx.update(
                                 "UPDATE receipt SET node = ? WHERE name = ? AND node = ?",
-                                node,
+                                node.getAsLong(),
                                 receipt.name(),
                                 receipt.node())
                         == 1;
@@ -116,7 +117,7 @@ public final class Receipts {
                         Kind.MINE,
                         Optional.of(new Receipt(
                                 receipt.name(),
-                                node,
+                                node.getAsLong(),
                                 receipt.batch(),
                                 receipt.firstRow(),
                                 receipt.taken(),
@@ -150,7 +151,7 @@ public final class Receipts {
     public void leave(Receipt receipt) {
         try {
             write.now(tx ->
-                    tx.update("DELETE FROM receipt WHERE name = ? AND node = ? AND taken = 0", receipt.name(), node));
+                    tx.update("DELETE FROM receipt WHERE name = ? AND node = ? AND taken = 0", receipt.name(), node.getAsLong()));
         } finally {
             underWay.remove(receipt.name());
         }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 
@@ -25,11 +26,15 @@ final class Submissions {
     private final OperationNumbers operations;
     private final KnownRecords known;
     private final Rungs rungs;
+    private final String home;
+    private final Claimed claimed;
 
-    Submissions(OperationNumbers operations, KnownRecords known, Rungs rungs) {
+    Submissions(OperationNumbers operations, KnownRecords known, Rungs rungs, String home) {
         this.operations = operations;
         this.known = known;
         this.rungs = rungs;
+        this.home = home;
+        this.claimed = new Claimed(home);
     }
 
     static Batch readBatch(ResultSet r, IntFunction<String> operations) throws SQLException {
@@ -56,13 +61,19 @@ final class Submissions {
         if (tx.repeated()) {
             tx.update("DELETE FROM batch WHERE id = ?", id);
         }
+        if (stage == Batch.Stage.FILLING) {
+            OptionalLong left = claimed.takenOver(tx, operation, plan, node);
+            if (left.isPresent()) {
+                return batch(tx, left.getAsLong(), plan.operation());
+            }
+        }
         Optional<String> name = plan.name().isPresent()
                 ? Optional.of(freeName(tx, operation, plan.name().get()))
                 : Optional.empty();
         tx.update(
                 "INSERT INTO batch (id, operation, name, source, stage, node, content_hash, header, file_name, rows_read,"
-                        + " accepted, duplicates, rejected, created_at, opened_at, finished_at, starts)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, 0, ?)",
+                        + " accepted, duplicates, rejected, created_at, opened_at, finished_at, starts, home)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, 0, ?, ?)",
                 id,
                 operation,
                 name.orElse(null),
@@ -74,7 +85,8 @@ final class Submissions {
                 plan.fileName(),
                 now,
                 stage == Batch.Stage.FILLING ? 0L : now,
-                operation);
+                operation,
+                home);
         return new Batch(
                 id,
                 plan.operation(),
@@ -91,6 +103,14 @@ final class Submissions {
                 now,
                 stage == Batch.Stage.FILLING ? 0 : now,
                 0);
+    }
+
+    private static Batch batch(Tx tx, long id, String operation) throws SQLException {
+        return tx.list(
+                        "SELECT " + BATCH_COLUMNS + " FROM batch b WHERE b.id = ?",
+                        r -> readBatch(r, n -> operation),
+                        id)
+                .get(0);
     }
 
     private static String freeName(Tx tx, int operation, String wish) throws SQLException {
@@ -114,6 +134,9 @@ final class Submissions {
         }
         Target target = target(tx, chunk.batch());
         Batch.Stage stage = target.stage();
+        if (stage == Batch.Stage.FILLING) {
+            claimed.check(tx, chunk.batch());
+        }
         KnownRecords.Sorted sorted = known.sort(tx, chunk, now);
         if (stage == Batch.Stage.FILLING) {
             beginAt(tx, chunk, operation);
@@ -302,6 +325,9 @@ final class Submissions {
     }
 
     int withdraw(Tx tx, long batch) throws SQLException {
+        if (!claimed.isOwn(tx, batch)) {
+            return 0;
+        }
         int done = tx.update("UPDATE batch SET stage = 4, name = NULL WHERE id = ? AND stage IN (0, 4)", batch);
         if (done == 0 && tx.number("SELECT COUNT(*) FROM batch WHERE id = ?", batch) > 0) {
             throw new IllegalStateException("batch " + batch + " was opened; its rows may be under way");
@@ -316,6 +342,9 @@ final class Submissions {
 
     /** Removes some rows of a withdrawn batch, at last the batch; true while there are more. */
     boolean removeSome(Tx tx, long batch) throws SQLException {
+        if (tx.number("SELECT COUNT(*) FROM batch WHERE id = ? AND stage = 4", batch) == 0) {
+            return false;
+        }
         List<Long> ids = tx.list(
                 "SELECT id FROM content WHERE batch = ? ORDER BY batch, id LIMIT " + WITHDRAWN_AT_ONCE,
                 r -> r.getLong(1),

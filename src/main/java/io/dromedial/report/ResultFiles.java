@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the files of every named batch up with the journal: results while records settle, and once all are settled,
- * dead letters and the final summary.
+ * dead letters and the final summary. Where homes share a journal, each writes those of what it took in, and looks now
+ * and then for what the others made of it.
  */
 public final class ResultFiles implements JournalListener, AutoCloseable {
 
@@ -27,11 +28,13 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
     private static final long LOOK_MILLIS = 200;
     private static final long SOONEST_NANOS = Duration.ofMillis(1000).toNanos();
     private static final int COST_FACTOR = 4;
+    private static final int LOOKS_TO_ELSEWHERE = 8;
     private final Journal journal;
     private final Reading reading;
     private final BatchFiles files;
     private final Clock clock;
     private final Map<Long, Progress> progress = new ConcurrentHashMap<>();
+    private long looks;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(r -> {
         Thread t = new Thread(r, "results");
         t.setDaemon(true);
@@ -43,8 +46,14 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
         volatile boolean changed = true;
         volatile boolean moved;
         volatile long movedNanos;
+        boolean elsewhere;
         long nextNanos;
         long rejects = -1;
+        Map<State, Long> counts = Map.of();
+
+        boolean hasNews() {
+            return changed || elsewhere || moved && System.nanoTime() - movedNanos > SOONEST_NANOS;
+        }
     }
 
     public ResultFiles(Journal journal, BatchFiles files, Clock clock) {
@@ -56,9 +65,18 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
 
     /** Takes up what an earlier run left unfinished, and follows the journal from now on. */
     public void start() {
-        reading.unfinished().forEach(b -> progress.put(b.id(), new Progress()));
+        takeUp();
         journal.listen(this);
         thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void takeUp() {
+        reading.unfinished().forEach(b -> progress.computeIfAbsent(b.id(), id -> new Progress()).changed = true);
+    }
+
+    @Override
+    public void reconnected() {
+        thread.execute(this::takeUp);
     }
 
     @Override
@@ -75,21 +93,22 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
         known.moved = true;
     }
 
-    private static boolean hasNews(Progress p) {
-        return p.changed || p.moved && System.nanoTime() - p.movedNanos > SOONEST_NANOS;
-    }
-
     private void look() {
+        if (reading.shared() && ++looks % LOOKS_TO_ELSEWHERE == 0) {
+            progress.values().forEach(p -> p.elsewhere = true);
+        }
         for (Map.Entry<Long, Progress> entry : progress.entrySet()) {
             Progress p = entry.getValue();
-            if (!hasNews(p) || p.nextNanos - System.nanoTime() > 0) {
+            if (!p.hasNews() || p.nextNanos - System.nanoTime() > 0) {
                 continue;
             }
+            boolean here = p.changed || p.moved;
             p.changed = false;
             p.moved = false;
+            p.elsewhere = false;
             long began = System.nanoTime();
             try {
-                if (update(entry.getKey(), p)) {
+                if (update(entry.getKey(), p, here)) {
                     progress.remove(entry.getKey(), p);
                     if (p.changed || p.moved) {
                         progress.putIfAbsent(entry.getKey(), p);
@@ -108,9 +127,9 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
     }
 
     /** Writes what there is to write; true when the batch needs no further look. */
-    private boolean update(long id, Progress p) throws IOException {
+    private boolean update(long id, Progress p, boolean here) throws IOException {
         Optional<Batch> found = reading.batch(id);
-        if (found.isEmpty() || found.get().name().isEmpty()) {
+        if (found.isEmpty() || found.get().name().isEmpty() || !reading.isOwn(id)) {
             return true;
         }
         Batch batch = found.get();
@@ -126,6 +145,10 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
             p.rejects = rejects;
         }
         Map<State, Long> counts = reading.countsOfBatch(id);
+        if (!here && counts.equals(p.counts)) {
+            return false;
+        }
+        p.counts = counts;
         long settled = counts.entrySet().stream()
                 .filter(e -> e.getKey().settled())
                 .mapToLong(Map.Entry::getValue)
@@ -136,7 +159,8 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
             return true;
         }
         boolean reopened = files.takeBackSummary(batch);
-        if (settled > 0 || reopened) {
+        boolean restsInDoubt = counts.getOrDefault(State.IN_DOUBT, 0L) == all - settled;
+        if (settled > 0 || reopened || restsInDoubt) {
             files.writeResults(batch);
         }
         tellOfDoubt(batch, counts, all - settled);

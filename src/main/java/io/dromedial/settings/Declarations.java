@@ -51,7 +51,15 @@ final class Declarations {
                     .rare(),
             duration("dromedial.drain", "30s", "how long a stop may take").between("0", "1h"),
             duration("dromedial.lease", "30s", "how long a node may hold claimed records without a sign of life")
-                    .between("1s", "1h"));
+                    .between("1s", "1h"),
+            Setting.of(
+                            "dromedial.history.keep",
+                            Kind.DURATION,
+                            "how long a settled record is kept; its reference is known for ever")
+                    .otherwise("for ever")
+                    .example("90d")
+                    .between("2d", "36500d")
+                    .rare());
 
     static final List<Setting> LEGACY = List.of(
             Setting.of("legacy.<name>.url", Kind.JDBC, "a legacy database; its pool is the DataSource `#<name>`")

@@ -1,10 +1,12 @@
 package io.dromedial.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dromedial.record.Outcome;
 import io.dromedial.record.Result;
 import io.dromedial.record.State;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes on one PostgreSQL. */
 class NodesTest {
@@ -95,8 +98,8 @@ class NodesTest {
     }
 
     @Test
-    void giveASilentOneUpForGood() {
-        f.submit("a", "b");
+    void giveASilentOneUpAndTakeItBackUnderAnotherNumber() {
+        f.submit("a", "b", "c");
         Started s = f.start(1).get(0);
         assertThat(two.heartbeat()).isTrue();
         assertThat(f.state(s)).as("it lives").isEqualTo(State.SENDING);
@@ -104,11 +107,59 @@ class NodesTest {
         two.heartbeat();
         assertThat(f.state(s)).isEqualTo(State.IN_DOUBT);
         assertThat(f.start(1)).as("it can start nothing more").isEmpty();
-        assertThat(f.journal.heartbeat()).isFalse();
         assertThat(f.journal.writable()).isFalse();
         f.settle(s, Outcome.completed(Result.NONE));
         assertThat(f.state(s)).as("but what it learnt counts").isEqualTo(State.COMPLETED);
-        assertThat(f.start(two, 2)).extracting(Started::reference).containsExactly("b");
+        assertThat(f.start(two, 1)).extracting(Started::reference).containsExactly("b");
+        assertThat(f.journal.heartbeat()).as("it hears of it").isFalse();
+        assertThat(f.journal.writable()).as("and is back").isTrue();
+        assertThat(f.start(2)).extracting(Started::reference).containsExactly("c");
+        two.heartbeat();
+        f.journal.heartbeat();
+        assertThat(f.journal.reading().countsOfOperation(JournalFixture.CALL))
+                .as("what it starts now is its own")
+                .isEqualTo(Map.of(State.COMPLETED, 1L, State.SENDING, 2L));
+    }
+
+    private Journal elsewhere(Path home) {
+        return Journal.open(f.database.open(home, f.url), f.clock, JournalFixture.LEASE, o -> f.policy, "elsewhere");
+    }
+
+    @Test
+    void leaveAFileAloneThatAnotherHomeReads(@TempDir Path home) {
+        Batch batch = f.journal.beginHeld(JournalFixture.plan("june"));
+        f.add(batch, f.records("a"));
+        try (Journal other = elsewhere(home)) {
+            assertThatThrownBy(() -> other.beginHeld(JournalFixture.plan("june")))
+                    .isInstanceOf(BeingRead.class);
+            assertThat(other.reading().filling()).as("not its own").isEmpty();
+            other.withdraw(batch);
+            f.add(batch, f.records("b"));
+            f.journal.open(batch);
+            assertThat(f.start(5)).extracting(Started::reference).containsExactly("a", "b");
+            assertThat(other.reading().unfinished()).isEmpty();
+            assertThat(other.reading().isOwn(batch.id())).isFalse();
+        }
+    }
+
+    @Test
+    void goOnWithAFileThatADeadHomeLeftInTheMiddle(@TempDir Path home) {
+        Batch batch = f.journal.beginHeld(JournalFixture.plan("june"));
+        f.add(batch, f.records("a"));
+        try (Journal other = elsewhere(home)) {
+            silence("one");
+            other.heartbeat();
+            Batch taken = other.beginHeld(JournalFixture.plan("june"));
+            assertThat(taken.id()).isEqualTo(batch.id());
+            assertThat(taken.rowsRead()).isPositive();
+            assertThatThrownBy(() -> f.add(batch, f.records("b")))
+                    .as("the dead one adds no more")
+                    .hasMessageContaining("another node went on with batch");
+            f.journal.withdraw(batch);
+            other.add(taken, f.records("c"), List.of(), 2, Journal.Repeats.NONE).join();
+            other.open(taken);
+            assertThat(f.start(other, 5)).extracting(Started::reference).containsExactly("a", "c");
+        }
     }
 
     @Test

@@ -1,0 +1,119 @@
+package io.dromedial.journal;
+
+import io.dromedial.record.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes records away that settled long ago, oldest first, of batches whose files are final or that have none. What a
+ * reference is recognised by stays, and so does each file's batch with the hash of its content: what was delivered once
+ * is a duplicate for ever. Records that a consumer of results has not had yet stay, too.
+ */
+final class Retention {
+
+    private static final int AT_ONCE = 200;
+    private static final String SETTLED = "SELECT s.seq, s.request, r.operation, r.state, c.reference, r.completed_at,"
+            + " r.call_no, b.stage, b.name FROM settled s LEFT JOIN request r ON r.id = s.request"
+            + " LEFT JOIN content c ON c.id = s.request LEFT JOIN batch b ON b.id = r.batch"
+            + " WHERE s.seq > ? AND s.seq <= (SELECT COALESCE(MIN(u.seq), 9223372036854775807) FROM result_cursor u)"
+            + " ORDER BY s.seq LIMIT " + AT_ONCE;
+    private static final List<String> REST = List.of(
+            "DELETE FROM report WHERE request = 0 AND received_at < ?",
+            "DELETE FROM day_entry WHERE noted_at < ?",
+            "DELETE FROM reject WHERE batch IN"
+                    + " (SELECT id FROM batch WHERE (stage = 3 OR name IS NULL) AND created_at < ?)");
+    private final Dialect dialect;
+    private final OperationNumbers operations;
+
+    Retention(Dialect dialect, OperationNumbers operations) {
+        this.dialect = dialect;
+        this.operations = operations;
+    }
+
+    /** How far a sweep has come in the order of settling, and how many records it took away. */
+    record Swept(long seq, int removed, boolean more) {
+        static final Swept NONE = new Swept(0, 0, true);
+    }
+
+    /** A settling; of a record that is gone or goes on again, operation 0 or a state that is not settled. */
+    private record Old(
+            long seq, long id, int operation, State state, String reference, long at, long call, boolean written) {
+
+        boolean gone() {
+            return operation == 0;
+        }
+
+        boolean removable() {
+            return state.settled() && written;
+        }
+    }
+
+    private static Old read(ResultSet r) throws SQLException {
+        boolean written = Batch.Stage.of(r.getInt(8)) == Batch.Stage.FINISHED || r.getString(9) == null;
+        return new Old(
+                r.getLong(1),
+                r.getLong(2),
+                r.getInt(3),
+                State.of(r.getInt(4)),
+                r.getString(5),
+                r.getLong(6),
+                r.getLong(7),
+                written);
+    }
+
+    /** A further piece of a sweep: small, so that nobody who writes waits long. */
+    Swept sweep(Tx tx, Swept from, long before, long now) throws SQLException {
+        List<Old> next = tx.list(SETTLED, Retention::read, from.seq());
+        List<Old> removed = new ArrayList<>();
+        for (Old old : next) {
+            if (old.gone()) {
+                tx.update("DELETE FROM settled WHERE seq = ?", old.seq());
+            } else if (old.removable() && old.at() < before) {
+                remove(tx, old);
+                removed.add(old);
+            }
+        }
+        remember(tx, removed, now);
+        boolean more = next.size() == AT_ONCE && next.get(AT_ONCE - 1).at() < before;
+        if (!more) {
+            for (String rest : REST) {
+                tx.update(rest, before);
+            }
+        }
+        long seq = next.isEmpty() ? from.seq() : next.get(next.size() - 1).seq();
+        return new Swept(seq, from.removed() + removed.size(), more);
+    }
+
+    private static void remove(Tx tx, Old old) throws SQLException {
+        tx.update("DELETE FROM settled WHERE seq = ?", old.seq());
+        tx.update("DELETE FROM companion WHERE call_no = ? AND request = ?", old.call(), old.id());
+        tx.update("DELETE FROM history WHERE request = ?", old.id());
+        tx.update("DELETE FROM report WHERE request = ?", old.id());
+        tx.update("DELETE FROM content WHERE id = ?", old.id());
+        tx.update("DELETE FROM request WHERE id = ?", old.id());
+    }
+
+    /** A reference that a later record has is that one's. */
+    private void remember(Tx tx, List<Old> removed, long now) throws SQLException {
+        Map<Fingerprint, Long> delivered = new HashMap<>();
+        for (Old old : removed) {
+            if (!old.state().releasesReference()) {
+                String reference = References.shown(old.id(), old.reference());
+                delivered.put(Fingerprint.ofReference(operations.name(tx, old.operation()), reference), -old.id());
+            }
+        }
+        KnownRecords.addMissing(tx, dialect, delivered, now);
+        for (Map.Entry<Fingerprint, Long> e : delivered.entrySet()) {
+            tx.update(
+                    "UPDATE known SET request = ? WHERE hash = ? AND check_hash = ? AND request = ?",
+                    e.getValue(),
+                    e.getKey().hash(),
+                    e.getKey().check(),
+                    -e.getValue());
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.dromedial.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A PostgreSQL that dies, is slow, falls silent, or loses its word in the middle of a commit, under load. */
+class DatabaseJourney {
+
+    private static final String START = "SET state = 1";
+    private static final String OUTCOME = "UPDATE request SET state = ?";
+    private static final int ROWS = 300;
+
+    @TempDir
+    Path folder;
+
+    private Postgres postgres;
+    private FaultProxy proxy;
+    private World world;
+    private Node node;
+
+    @BeforeEach
+    void open() {
+        postgres = new Postgres(folder);
+        proxy = new FaultProxy(postgres.port());
+        world = new World(folder);
+        Site site = world.site("home")
+                .set("dromedial.lease", "30s")
+                .set("dromedial.datasource.url", Postgres.url(proxy.port()))
+                .furnish();
+        node = world.start(site).opened();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+        proxy.close();
+        postgres.close();
+    }
+
+    private void underWay() {
+        world.load.drop(node.site(), ROWS);
+        world.untilReceived(ROWS / 4);
+    }
+
+    /** Nothing at all is in doubt as long as the runtime itself lives. */
+    private void nothingHappened() {
+        world.judged(0);
+        assertThat(node.terminate()).isZero();
+    }
+
+    private static Predicate<List<String>> commitOf(String statement) {
+        return statements -> statements.stream().anyMatch(s -> s.contains(statement));
+    }
+
+    /** F13. */
+    @Test
+    void losesItsWordInTheCommitOfAStart() {
+        proxy.cutAtCommit(commitOf(START));
+        world.load.drop(node.site(), ROWS);
+        world.until("three commits cut", () -> proxy.cuts() >= 3);
+        proxy.pass();
+        nothingHappened();
+    }
+
+    /** F14. */
+    @Test
+    @Tag("chaos")
+    void losesItsWordInTheCommitOfAnOutcome() {
+        underWay();
+        proxy.cutAtCommit(commitOf(OUTCOME).and(commitOf(START).negate()));
+        world.until("three commits cut", () -> proxy.cuts() >= 3);
+        proxy.pass();
+        nothingHappened();
+    }
+
+    /** F12. */
+    @Test
+    @Tag("chaos")
+    void isKilledAndComesBack() {
+        underWay();
+        postgres.kill();
+        postgres.again();
+        nothingHappened();
+    }
+
+    /** F12. */
+    @Test
+    @Tag("chaos")
+    void isAwayWhileTheRuntimeIsKilledToo() {
+        underWay();
+        proxy.shut();
+        node.killAfter(50);
+        proxy.pass();
+        node = world.start(node.site()).opened();
+        world.judged(Load.ON_THE_WIRE);
+    }
+
+    /** F15: every answer of the database takes a fifth of a second. */
+    @Test
+    @Tag("chaos")
+    void isSlow() {
+        underWay();
+        proxy.slow(Duration.ofMillis(200));
+        world.untilReceived(ROWS / 2);
+        proxy.pass();
+        nothingHappened();
+    }
+
+    /** F15: a statement that the writer needs is held up by a lock, then by a deadlock's victim. */
+    @Test
+    @Tag("chaos")
+    void isHeldUpByALock() throws SQLException {
+        underWay();
+        try (Connection other = DriverManager.getConnection(Postgres.url(postgres.port()));
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE request IN EXCLUSIVE MODE");
+            node.ended(3_000);
+            other.rollback();
+        }
+        nothingHappened();
+    }
+
+    /** F16: longer than the driver waits for an answer, 30 s. */
+    @Test
+    @Tag("chaos")
+    void fallsSilent() {
+        underWay();
+        proxy.silent();
+        node.ended(40_000);
+        proxy.pass();
+        nothingHappened();
+    }
+}

@@ -1,0 +1,59 @@
+package io.dromedial.chaos;
+
+import io.dromedial.record.State;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** When records were put in doubt, read from a journal that nobody has open. Figures only; nothing is judged lost by it. */
+final class JournalEvidence {
+
+    private JournalEvidence() {}
+
+    static String hsqldb(Path home) {
+        return writable(home) + ";readonly=true";
+    }
+
+    static String writable(Path home) {
+        return "jdbc:hsqldb:file:" + home.resolve("data/journal/journal")
+                + ";user=SA;hsqldb.lock_file=false;hsqldb.write_delay=false;shutdown=true";
+    }
+
+    /** The start of each attempt that ended in doubt. */
+    static List<Instant> doubted(String url) {
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement query =
+                        connection.prepareStatement("SELECT started_at FROM history WHERE state = ?")) {
+            query.setInt(1, State.IN_DOUBT.number());
+            List<Instant> all = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    all.add(Instant.ofEpochMilli(rows.getLong(1)));
+                }
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How many of the attempts each kill put in doubt: those that began before it and not before the one ahead of it. */
+    static List<Integer> byKill(List<Instant> kills, List<Instant> doubted) {
+        List<Integer> counts = new ArrayList<>();
+        Instant from = Instant.EPOCH;
+        for (Instant kill : kills) {
+            Instant after = from;
+            counts.add((int) doubted.stream()
+                    .filter(at -> at.isAfter(after) && !at.isAfter(kill))
+                    .count());
+            from = kill;
+        }
+        return counts;
+    }
+}

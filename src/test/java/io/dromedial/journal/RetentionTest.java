@@ -1,0 +1,92 @@
+package io.dromedial.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dromedial.record.Outcome;
+import io.dromedial.record.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** History that is taken away, and what is remembered all the same. */
+class RetentionTest {
+
+    private JournalFixture f;
+
+    @AfterEach
+    void close() {
+        f.close();
+    }
+
+    private Instant monthAgo() {
+        return Instant.ofEpochMilli(f.clock.millis()).minus(Duration.ofDays(30));
+    }
+
+    private void monthsPass() {
+        f.clock.turn(Duration.ofDays(60));
+    }
+
+    private Added again(String... references) {
+        Batch batch = f.journal.begin(JournalFixture.plan(""));
+        return f.journal
+                .add(batch, f.records(references), List.of(), 1, Journal.Repeats.NONE)
+                .join();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void forgetsWhatSettledLongAgoAndKeepsItsReference(TestDatabase database) {
+        f = new JournalFixture(database);
+        f.submit("delivered", "refused", "waiting");
+        List<Started> started = f.start(2);
+        f.settle(started.get(0), Outcome.completed(Result.NONE));
+        f.settle(started.get(1), Outcome.refused(400, "no"));
+        monthsPass();
+        assertThat(f.journal.forget(monthAgo())).isEqualTo(2);
+        assertThat(f.journal.reading().request(started.get(0).id())).isEmpty();
+        assertThat(f.journal.reading().history(started.get(0).id())).isEmpty();
+        Added added = again("delivered", "refused", "waiting");
+        assertThat(added.duplicates())
+                .extracting(Added.Duplicate::text)
+                .containsExactly(
+                        "reference: 'delivered' is known (delivered, and no longer kept); not sent again",
+                        added.duplicates().get(1).text());
+        assertThat(added.accepted()).as("what was refused may go again").isEqualTo(1);
+        assertThat(f.start(5)).extracting(Started::reference).containsExactlyInAnyOrder("waiting", "refused");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void knowsARecordWithoutAReferenceByTheOneItWasShownUnder(TestDatabase database) {
+        f = new JournalFixture(database);
+        f.submit("");
+        Started started = f.start(1).get(0);
+        f.settle(started, Outcome.completed(Result.NONE));
+        monthsPass();
+        assertThat(f.journal.forget(monthAgo())).isEqualTo(1);
+        assertThat(again(started.reference()).accepted()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void keepsWhatIsYoungWhatIsUnreadAndWhoseFilesAreNotFinal(TestDatabase database) {
+        f = new JournalFixture(database);
+        Batch file = f.journal.begin(JournalFixture.plan("june"));
+        f.add(file, f.records("a", "b"));
+        f.settle(f.start(1).get(0), Outcome.completed(Result.NONE));
+        monthsPass();
+        assertThat(f.journal.forget(monthAgo())).as("its file is not final").isZero();
+        f.settle(f.start(1).get(0), Outcome.completed(Result.NONE));
+        f.journal.finish(file.id());
+        long cursor = f.journal.cursor("consumer", false);
+        assertThat(f.journal.forget(monthAgo())).as("nobody has read it").isZero();
+        f.journal.moveCursor("consumer", cursor + 100);
+        assertThat(f.journal.forget(monthAgo())).as("b is young").isEqualTo(1);
+        assertThat(f.journal.reading().ofContent(JournalFixture.CALL, "hash of june"))
+                .as("the hash of its content")
+                .isPresent();
+    }
+}
