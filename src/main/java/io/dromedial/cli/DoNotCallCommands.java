@@ -50,8 +50,7 @@ final class DoNotCallCommands extends Group {
             }
             Table table = new Table("number", "since", "why");
             for (JsonNode entry : list.path("items")) {
-                table.row(List.of(
-                        Table.cell(entry, "number"), Table.time(entry, "notedAt"), Table.cell(entry, "why")));
+                table.row(List.of(Table.cell(entry, "number"), Table.time(entry, "notedAt"), Table.cell(entry, "why")));
             }
             table.print(main.terminal());
             return 0;
@@ -101,8 +100,7 @@ final class DoNotCallCommands extends Group {
 
         @Override
         public Integer call() {
-            JsonNode answer =
-                    main.remote().post(PATH + "/remove", Map.of("operation", operation, "number", number));
+            JsonNode answer = main.remote().post(PATH + "/remove", Map.of("operation", operation, "number", number));
             if (!answer.path("removed").asBoolean()) {
                 throw Failure.failed("the number is not on the list of " + operation);
             }

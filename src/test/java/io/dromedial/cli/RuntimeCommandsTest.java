@@ -171,9 +171,13 @@ class RuntimeCommandsTest {
         assertThat(dromedial.call(add).out()).contains("never rung");
         assertThat(dromedial.call(add).out()).contains("stood there already");
         assertThat(dromedial.call(list).out()).contains("+81903904560").contains("she asked");
-        assertThat(dromedial.call("do-not-call", "add", "anonymous", "--operation", "acme.call").code())
+        assertThat(dromedial
+                        .call("do-not-call", "add", "anonymous", "--operation", "acme.call")
+                        .code())
                 .isEqualTo(2);
-        assertThat(dromedial.call("do-not-call", "add", "+81903904560", "--operation", "acme.cal").err())
+        assertThat(dromedial
+                        .call("do-not-call", "add", "+81903904560", "--operation", "acme.cal")
+                        .err())
                 .contains("acme.call");
         String[] remove = {"do-not-call", "remove", "81903904560", "--operation", "acme.call"};
         assertThat(dromedial.call(remove).code()).isZero();

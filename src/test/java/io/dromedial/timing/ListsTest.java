@@ -95,8 +95,8 @@ class ListsTest {
             innocalls.bridge    |    | second_callee_number | 201098765432 | +201098765432
             acme.call           |    | who             | +81-90-3904-5601 | 819039045601
             """)
-    void comparesNumbersHoweverTheyAreSpelt(
-            String operation, String region, String field, String onWire, String listed) throws IOException {
+    void comparesNumbersHoweverTheyAreSpelt(String operation, String region, String field, String onWire, String listed)
+            throws IOException {
         boolean same = !listed.contains("5601") || onWire.replace("-", "").contains("5601");
         assertThat(verdict(operation, region, listed + "\n", Map.of(field, onWire)))
                 .isEqualTo(same ? Verdict.REJECT : Verdict.GO);
@@ -152,8 +152,10 @@ class ListsTest {
     @Test
     void theExamplesAreTaken() {
         Path lists = Path.of("examples/lists");
-        assertThat(FileWatch.problems(lists.resolve("do-not-call.csv"), "numbers", reader())).isEmpty();
-        assertThat(FileWatch.problems(lists.resolve("holidays.csv"), "days", Holidays::read)).isEmpty();
+        assertThat(FileWatch.problems(lists.resolve("do-not-call.csv"), "numbers", reader()))
+                .isEmpty();
+        assertThat(FileWatch.problems(lists.resolve("holidays.csv"), "days", Holidays::read))
+                .isEmpty();
     }
 
     private static FileWatch.Reader<NumberList> reader() {
@@ -224,7 +226,9 @@ class ListsTest {
         assertThat(rule.judge(listed, NOW).verdict()).isEqualTo(Verdict.HOLD);
         away[0] = false;
         rule.look();
-        assertThat(rule.judge(listed, NOW).verdict()).as("not asked before its time").isEqualTo(Verdict.HOLD);
+        assertThat(rule.judge(listed, NOW).verdict())
+                .as("not asked before its time")
+                .isEqualTo(Verdict.HOLD);
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
         rule.look();
         assertThat(rule.judge(listed, NOW).verdict()).isEqualTo(Verdict.REJECT);
@@ -250,11 +254,17 @@ class ListsTest {
         OperationRule rule = new OperationRule(timing, nanos::get);
         long evening = Instant.parse("2026-06-01T23:30:00Z").toEpochMilli();
         Ruling tokyo = rule.judge(Map.of("phone", "819039045601"), evening);
-        assertThat(tokyo.quota().days()).singleElement().extracting(d -> d.day()).isEqualTo(20_606);
+        assertThat(tokyo.quota().days())
+                .singleElement()
+                .extracting(d -> d.day())
+                .isEqualTo(20_606);
         assertThat(tokyo.quota().until())
                 .isEqualTo(Instant.parse("2026-06-02T23:00:00Z").toEpochMilli());
         Ruling newYork = rule.judge(Map.of("phone", "12125550147"), evening);
-        assertThat(newYork.quota().days()).singleElement().extracting(d -> d.day()).isEqualTo(20_605);
+        assertThat(newYork.quota().days())
+                .singleElement()
+                .extracting(d -> d.day())
+                .isEqualTo(20_605);
         assertThat(newYork.quota().most()).isEqualTo(3);
         assertThat(rule.judge(Map.of("phone", "870773111632"), evening).verdict())
                 .as("by the clock of UTC")
