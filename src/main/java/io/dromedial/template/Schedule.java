@@ -148,6 +148,14 @@ final class Schedule extends RoutePolicySupport implements Processor {
     /** Fires what is due: at the times of the cron, after the start for what was missed, and after a failure. */
     @Override
     public synchronized void process(Exchange exchange) {
+        try {
+            fireDue(exchange);
+        } catch (Exception e) {
+            failed(exchange.getContext(), e);
+        }
+    }
+
+    private void fireDue(Exchange exchange) throws Exception {
         Instant last = Instant.ofEpochMilli(journal.cursor(position(), false));
         Optional<Instant> due = plan.cron().passed(last, clock.instant()).last();
         if (due.isEmpty()) {
@@ -159,17 +167,13 @@ final class Schedule extends RoutePolicySupport implements Processor {
             return;
         }
         LOG.debug("schedule {}: due", plan.name());
-        try {
-            fire(exchange, due.get());
-            LOG.debug("schedule {}: submitted", plan.name());
-            journal.moveCursor(fired(), due.get().toEpochMilli());
-            LOG.debug("schedule {}: noted", plan.name());
-            journal.moveCursor(position(), due.get().toEpochMilli());
-            wait = SOONEST;
-            problem = "";
-        } catch (Exception e) {
-            failed(exchange.getContext(), due.get(), e);
-        }
+        fire(exchange, due.get());
+        LOG.debug("schedule {}: submitted", plan.name());
+        journal.moveCursor(fired(), due.get().toEpochMilli());
+        LOG.debug("schedule {}: noted", plan.name());
+        journal.moveCursor(position(), due.get().toEpochMilli());
+        wait = SOONEST;
+        problem = "";
     }
 
     private Duration waitLonger() {
@@ -178,18 +182,22 @@ final class Schedule extends RoutePolicySupport implements Processor {
         return now;
     }
 
-    private void failed(CamelContext context, Instant at, Exception e) {
+    private void failed(CamelContext context, Exception e) {
         String words = SqlFault.words(e);
         if (!words.equals(problem)) {
             LOG.error(
-                    "schedule {}: the firing of {} failed ({}); nothing of it was submitted, and it is tried again until"
-                            + " the next is due",
+                    "schedule {}: the firing did not come to its end ({}); it is tried again until the next is due, and"
+                            + " submitted in whole or not at all",
                     plan.name(),
-                    at,
                     words);
         }
         problem = words;
         later(context, waitLonger());
+    }
+
+    @Override
+    public void onRemove(Route route) {
+        again.shutdown();
     }
 
     private void fire(Exchange exchange, Instant at) throws Exception {

@@ -252,7 +252,7 @@ abstract class Schedules {
         House.write(friends, bad);
         try (Heard log = Heard.of("io.dromedial.template.Schedule")) {
             house.clock(at("2027-06-01T00:00:00Z")).open();
-            house.until("it is told", () -> log.lines().stream().anyMatch(l -> l.contains("nothing of it was submitted")));
+            house.until("it is told", () -> log.lines().stream().anyMatch(l -> l.contains("did not come to its end")));
             assertThat(house.simulator().ledger().recipients()).isEmpty();
             House.write(friends, good);
             house.until("it fires", () -> batches().stream().anyMatch(b -> b.accepted() == 520));
