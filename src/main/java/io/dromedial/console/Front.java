@@ -1,6 +1,7 @@
 package io.dromedial.console;
 
 import io.dromedial.journal.JournalLost;
+import io.dromedial.listener.Connections;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -85,7 +86,7 @@ final class Front implements AutoCloseable {
             throw MeasuredStream.tooLarge(route.most());
         }
         connections.readingBody(request.connection());
-        return spool.take(request, route.most(), () -> connections.readingBody(request.connection()))
+        return spool.take(request, route.most(), () -> connections.progress(request.connection()))
                 .compose(kept -> {
                     connections.working(request.connection());
                     Call.Upload upload = new Call.Upload(kept.file(), type.name(), type.parameters(), kept.sha256());
