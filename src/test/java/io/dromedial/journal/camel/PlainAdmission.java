@@ -14,13 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes in whatever is a Map, unchecked. */
 final class PlainAdmission implements Admission {
 
     private static final List<String> KNOWN = List.of(Rig.CALL, "ringer.sms", "voicenotify.call", "acme.call");
     private final Journal journal;
-    final List<Submission> submissions = new ArrayList<>();
+    final List<Submission> submissions = new CopyOnWriteArrayList<>();
 
     PlainAdmission(Journal journal) {
         this.journal = journal;
