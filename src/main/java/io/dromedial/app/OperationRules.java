@@ -18,6 +18,7 @@ import java.util.Optional;
 final class OperationRules implements Rulebook {
 
     private static final String CUSTOM_FIELDS = "custom-fields";
+    private static final String FILE_HOSTS = "file-hosts";
     private final Settings settings;
     private final Providers providers;
 
@@ -28,15 +29,19 @@ final class OperationRules implements Rulebook {
 
     @Override
     public IntakeRules rules(Operation operation) {
-        List<String> custom = settings.operationText(operation.name(), CUSTOM_FIELDS)
-                .map(text -> List.of(text.strip().split("\\s*,\\s*")))
-                .orElse(List.of());
         return new IntakeRules(
                 settings.defaults(operation.name()),
                 settings.operationText(operation.name(), "region"),
                 settings.zone(),
                 operation.column("clear").isPresent(),
-                custom);
+                list(operation, CUSTOM_FIELDS),
+                list(operation, FILE_HOSTS));
+    }
+
+    private List<String> list(Operation operation, String key) {
+        return settings.operationText(operation.name(), key)
+                .map(text -> List.of(text.strip().split("\\s*,\\s*")))
+                .orElse(List.of());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.dromedial.console;
 
 import io.dromedial.journal.JournalLost;
 import io.dromedial.listener.Connections;
+import io.dromedial.listener.Framing;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -53,6 +54,9 @@ final class Front implements AutoCloseable {
     }
 
     private Future<Answer> admit(HttpServerRequest request) {
+        if (!Framing.isPlain(request)) {
+            throw Refusal.of(400, "expected either one Content-Length or Transfer-Encoding: chunked");
+        }
         guard.checkOrigin(request);
         boolean known = guard.knows(request);
         if (!known && !HEALTH.equals(request.path())) {

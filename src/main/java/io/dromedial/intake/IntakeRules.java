@@ -16,14 +16,31 @@ import java.util.Optional;
  * @param zone of local times in rows that name none
  * @param clears whether the column {@code clear} lists fields that are sent empty
  * @param customFields further columns that are sent
+ * @param hosts the only ones that URLs in rows may name, {@code *.example.com} for all below one; empty for any
  */
 public record IntakeRules(
-        Map<String, String> defaults, Optional<String> region, ZoneId zone, boolean clears, List<String> customFields) {
+        Map<String, String> defaults,
+        Optional<String> region,
+        ZoneId zone,
+        boolean clears,
+        List<String> customFields,
+        List<String> hosts) {
 
     public IntakeRules {
         defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
         region = region.map(r -> r.toUpperCase(Locale.ROOT));
         customFields = List.copyOf(customFields);
+        hosts = hosts.stream().map(h -> h.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    /** With URLs to any host. */
+    public IntakeRules(
+            Map<String, String> defaults,
+            Optional<String> region,
+            ZoneId zone,
+            boolean clears,
+            List<String> customFields) {
+        this(defaults, region, zone, clears, customFields, List.of());
     }
 
     /** Nothing configured but the zone. */

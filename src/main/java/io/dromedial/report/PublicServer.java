@@ -3,6 +3,7 @@ package io.dromedial.report;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.Tokens;
 import io.dromedial.listener.Connections;
+import io.dromedial.listener.Framing;
 import io.dromedial.listener.Limits;
 import io.dromedial.provider.Callback;
 import io.dromedial.provider.Inbound;
@@ -125,7 +126,11 @@ public final class PublicServer implements AutoCloseable {
     private void receive(HttpServerRequest request) {
         connections.working(request.connection());
         request.response().endHandler(v -> connections.answered(request.connection()));
-        handle(request);
+        if (Framing.isPlain(request)) {
+            handle(request);
+        } else {
+            end(request, 400);
+        }
     }
 
     private void handle(HttpServerRequest request) {
