@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The libraries that the distribution holds: as Maven tells them, and as the bill of materials does. */
-final class Shipped {
+public final class Shipped {
 
     static final Path BILL = Path.of("src", "main", "sbom", "dromedial.cdx.json");
     /** Written by the build before the tests, from the dependencies of the run time. */
@@ -27,8 +27,8 @@ final class Shipped {
             + "(?:compile|runtime):(.+?\\.jar)(?: -- module.*)?(?: \\(optional\\))?");
 
     /** One library. */
-    record Library(String group, String name, String version, String sha256) {
-        String coordinates() {
+    public record Library(String group, String name, String version, String sha256) {
+        public String coordinates() {
             return group + ":" + name;
         }
     }
@@ -36,7 +36,7 @@ final class Shipped {
     private Shipped() {}
 
     /** What Maven resolved. */
-    static List<Library> resolved() throws IOException {
+    public static List<Library> resolved() throws IOException {
         List<Library> all = new ArrayList<>();
         for (String line : Files.readAllLines(LIST)) {
             Matcher library = LINE.matcher(line);
@@ -58,7 +58,7 @@ final class Shipped {
     }
 
     /** What the bill says. */
-    static List<Library> billed() throws IOException {
+    public static List<Library> billed() throws IOException {
         List<Library> all = new ArrayList<>();
         for (JsonNode c : new ObjectMapper().readTree(BILL.toFile()).path("components")) {
             all.add(new Library(
