@@ -153,7 +153,7 @@ class SecrecyTest {
             while (rows.hasNext()) {
                 Row row = rows.next();
                 for (int i = 0; i < row.cells().size(); i++) {
-                    collect(rows.header().get(i), row.cells().get(i), secrets);
+                    cell(rows.header().get(i), row.cells().get(i), secrets);
                 }
             }
         }
@@ -164,7 +164,7 @@ class SecrecyTest {
         }
     }
 
-    private static void collect(String column, String cell, Set<String> secrets) {
+    private static void cell(String column, String cell, Set<String> secrets) {
         String digits = cell.replaceAll("\\D", "");
         if (digits.length() >= 8 && cell.matches("[+()0-9 -]+")) {
             secrets.add(digits);
