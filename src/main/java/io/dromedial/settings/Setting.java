@@ -52,7 +52,8 @@ public record Setting(
         REGION("country"),
         COLUMNS("columns"),
         JSON("JSON object"),
-        ADDRESSES("addresses");
+        ADDRESSES("addresses"),
+        HOSTS("hosts");
 
         private final String word;
 

@@ -32,7 +32,10 @@ final class EveryAnswerTest {
     private static final List<String> WAITS = List.of("", "Retry-After: 5\r\n", "Retry-After: soon\r\n");
 
     /** What a provider's own document says otherwise, by operation (a prefix) and status. */
-    private static final Map<String, String> OTHERWISE = Map.of();
+    private static final Map<String, String> OTHERWISE = Map.of("voice2phone\\..* 503", "in_doubt");
+
+    /** Where a token that is not taken is fetched anew, once. */
+    private static final String TWICE = "routee.campaign 401";
 
     private static ExchangeServer server;
     private static HostFixture host;
@@ -87,7 +90,7 @@ final class EveryAnswerTest {
             if (!outcome.word().equals(expected)) {
                 wrong.add(status + ": " + outcome + ", expected " + expected);
             }
-            assertThat(server.requests()).as("status %s is asked for once", status).hasSize(1);
+            assertThat(server.requests()).as("status %s is asked for once", status).hasSize((golden.operation() + " " + status).equals(TWICE) ? 2 : 1);
         }
         assertThat(wrong).as(golden.operation()).isEmpty();
     }
@@ -148,7 +151,7 @@ final class EveryAnswerTest {
             Outcome outcome = answered(golden, answer);
             String all = new String(answer, 0, Math.min(answer.length, 200), StandardCharsets.UTF_8) + " gave " + outcome.word();
             assertThat(outcome).as(all).isNotInstanceOf(repeatable ? Void.class : Outcome.Deferred.class);
-            assertThat(outcome.reason()).as(all).doesNotContain("Exception", "\r", "\n").hasSizeLessThan(1000);
+            assertThat(outcome.reason()).as(all).doesNotContain("\r", "\n").hasSizeLessThan(1000);
             String reference = reference(outcome);
             assertThat(reference).as(all).doesNotContain("\r", "\n").hasSizeLessThanOrEqualTo(300);
             assertThat(server.requests()).as(all).hasSize(1);

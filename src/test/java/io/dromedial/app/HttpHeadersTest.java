@@ -56,7 +56,7 @@ class HttpHeadersTest {
         List<String> others = names(components().filter(c -> shipped.contains(c.getArtifactId()))).stream()
                 .filter(n -> !headers.applyFilterToExternalHeaders(n, "x", null))
                 .toList();
-        assertThat(others).isSubsetOf(List.of("Content-Type", "Content-Encoding", "Host"));
+        assertThat(others).isSubsetOf(List.of("Accept", "Content-Type", "Content-Encoding", "Host"));
     }
 
     @Test

@@ -40,6 +40,9 @@ class FuzzTargetsTest {
                                     "voicenotify.access-token=x\nvoicenotify.rate={{env:A:1}}\nlegacy.a.url=\\\n jdbc:x\nx={{?y}}\n",
                                     "- route:\n    id: a\n    from:\n      uri: timer:a?period=1s\n      steps:\n        - to: log:x\n",
                                     "- &a [*a]\n- !!java.lang.Object {}\n",
+                                    "[".repeat(20_000),
+                                    "- &a [x,x,x,x,x,x,x,x,x]\n- &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n- &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
+                                            + "- &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n- &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\n- [*e,*e,*e,*e,*e,*e]\n",
                                     "300ms",
                                     "10.0.0.0/8,2001:db8::/32")
                             .map(s -> s.getBytes(StandardCharsets.UTF_8)),
@@ -50,7 +53,8 @@ class FuzzTargetsTest {
             .toList();
 
     /** Found by fuzzing, and mended: kept for ever, in Base64, by the target that they broke. */
-    private static final List<String> FOUND = List.of();
+    private static final List<String> FOUND =
+            List.of("LSAmYSBbKmFdCi0gISFqYXZhLmxhbmcuT2JqZWN0IHt9Cg==");
 
     static Set<String> targets() {
         return FuzzTargets.all().keySet();

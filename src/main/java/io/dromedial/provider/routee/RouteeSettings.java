@@ -26,7 +26,7 @@ public final class RouteeSettings {
                     Setting.credential("routee.application-secret", "its secret"),
                     Setting.of(
                                     "routee.campaign.file-hosts",
-                                    Setting.Kind.COLUMNS,
+                                    Setting.Kind.HOSTS,
                                     "the only hosts that `fileURL` may name; commas between them, `*.example.com` for all below one")
                             .otherwise("any")
                             .example("media.example.com")),
