@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class EveryAnswerTest {
 
     private static final List<Integer> STATUSES = List.of(
-            301, 303, 307, 308, 400, 401, 402, 403, 404, 407, 408, 409, 415, 421, 422, 425, 429, 451, 500, 501, 502, 503,
-            504, 505, 507, 599);
+            301, 303, 307, 308, 400, 401, 402, 403, 404, 407, 408, 409, 415, 421, 422, 425, 429, 451, 500, 501, 502,
+            503, 504, 505, 507, 599);
     private static final List<String> BODIES =
             List.of("", "{\"error\":\"no\",\"success\":true,\"status\":\"accepted\"}", "<html><h1>Oops</h1></html>");
     private static final List<String> WAITS = List.of("", "Retry-After: 5\r\n", "Retry-After: soon\r\n");
@@ -75,7 +75,8 @@ final class EveryAnswerTest {
     }
 
     private static byte[] answer(int status, String headers, String body) {
-        return ScriptedServer.answer(status, headers + "Connection: close\r\n", body).getBytes(StandardCharsets.UTF_8);
+        return ScriptedServer.answer(status, headers + "Connection: close\r\n", body)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -90,7 +91,9 @@ final class EveryAnswerTest {
             if (!outcome.word().equals(expected)) {
                 wrong.add(status + ": " + outcome + ", expected " + expected);
             }
-            assertThat(server.requests()).as("status %s is asked for once", status).hasSize((golden.operation() + " " + status).matches(TWICE) ? 2 : 1);
+            assertThat(server.requests())
+                    .as("status %s is asked for once", status)
+                    .hasSize((golden.operation() + " " + status).matches(TWICE) ? 2 : 1);
         }
         assertThat(wrong).as(golden.operation()).isEmpty();
     }
@@ -145,11 +148,13 @@ final class EveryAnswerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("operations")
     void whatIsNoAnswerIsNeverTakenForANo(Golden golden) throws IOException {
-        boolean repeatable = golden.operation().matches(
-                "voitex\\.(contact-.*|recording-upload|tts-create)|innocalls\\.(status|edit|delete)|voice2phone\\.status");
+        boolean repeatable = golden.operation()
+                .matches(
+                        "voitex\\.(contact-.*|recording-upload|tts-create)|innocalls\\.(status|edit|delete)|voice2phone\\.status");
         for (byte[] answer : garbage()) {
             Outcome outcome = answered(golden, answer);
-            String all = new String(answer, 0, Math.min(answer.length, 200), StandardCharsets.UTF_8) + " gave " + outcome.word();
+            String all = new String(answer, 0, Math.min(answer.length, 200), StandardCharsets.UTF_8) + " gave "
+                    + outcome.word();
             assertThat(outcome).as(all).isNotInstanceOf(repeatable ? Void.class : Outcome.Deferred.class);
             assertThat(outcome.reason()).as(all).doesNotContain("\r", "\n").hasSizeLessThan(1000);
             String reference = reference(outcome);

@@ -62,9 +62,14 @@ class HttpHeadersTest {
     @Test
     void whatIsOursStaysHere() {
         for (String name : List.of("journalToken", "JOURNALTOKEN", "outcome", "Reference", "breadcrumbId", "reason")) {
-            assertThat(headers.applyFilterToCamelHeaders(name, "x", null)).as(name).isTrue();
-            assertThat(headers.applyFilterToExternalHeaders(name, "x", null)).as(name).isTrue();
+            assertThat(headers.applyFilterToCamelHeaders(name, "x", null))
+                    .as(name)
+                    .isTrue();
+            assertThat(headers.applyFilterToExternalHeaders(name, "x", null))
+                    .as(name)
+                    .isTrue();
         }
-        assertThat(headers.applyFilterToExternalHeaders("Retry-After", "5", null)).isFalse();
+        assertThat(headers.applyFilterToExternalHeaders("Retry-After", "5", null))
+                .isFalse();
     }
 }

@@ -30,7 +30,10 @@ class LauncherTest {
         assertThat(java.toFile().setExecutable(true)).isTrue();
         Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
         ProcessBuilder shell = new ProcessBuilder(
-                "sh", "-c", "umask " + umask + "; exec sh \"$0\" status", install.resolve("bin/dromedial").toString());
+                "sh",
+                "-c",
+                "umask " + umask + "; exec sh \"$0\" status",
+                install.resolve("bin/dromedial").toString());
         shell.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         shell.environment().put("DROMEDIAL_OPTS", options);
         shell.environment().remove("DROMEDIAL_HOME");

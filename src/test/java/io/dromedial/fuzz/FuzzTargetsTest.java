@@ -53,8 +53,7 @@ class FuzzTargetsTest {
             .toList();
 
     /** Found by fuzzing, and mended: kept for ever, in Base64, by the target that they broke. */
-    private static final List<String> FOUND =
-            List.of("LSAmYSBbKmFdCi0gISFqYXZhLmxhbmcuT2JqZWN0IHt9Cg==");
+    private static final List<String> FOUND = List.of("LSAmYSBbKmFdCi0gISFqYXZhLmxhbmcuT2JqZWN0IHt9Cg==");
 
     static Set<String> targets() {
         return FuzzTargets.all().keySet();
@@ -95,15 +94,14 @@ class FuzzTargetsTest {
         int at = random.nextInt(data.length + 1);
         int end = Math.min(data.length, at + random.nextInt(8));
         byte[] other = SEEDS.get(random.nextInt(SEEDS.size()));
-        byte[] piece =
-                switch (random.nextInt(6)) {
-                    case 0 -> new byte[0];
-                    case 1 -> new byte[] {(byte) random.nextInt(256)};
-                    case 2 -> Arrays.copyOf(other, random.nextInt(other.length + 1));
-                    case 3 -> new byte[] {(byte) "\"\\{}[],:\r\n\u0000'=%&".charAt(random.nextInt(15))};
-                    case 4 -> Arrays.copyOfRange(data, at, data.length);
-                    default -> "9".repeat(random.nextInt(2000)).getBytes(StandardCharsets.UTF_8);
-                };
+        byte[] piece = switch (random.nextInt(6)) {
+            case 0 -> new byte[0];
+            case 1 -> new byte[] {(byte) random.nextInt(256)};
+            case 2 -> Arrays.copyOf(other, random.nextInt(other.length + 1));
+            case 3 -> new byte[] {(byte) "\"\\{}[],:\r\n\u0000'=%&".charAt(random.nextInt(15))};
+            case 4 -> Arrays.copyOfRange(data, at, data.length);
+            default -> "9".repeat(random.nextInt(2000)).getBytes(StandardCharsets.UTF_8);
+        };
         byte[] all = new byte[at + piece.length + data.length - end];
         System.arraycopy(data, 0, all, 0, at);
         System.arraycopy(piece, 0, all, at, piece.length);

@@ -239,7 +239,8 @@ class RowReaderTest {
                 List.of("media.example.com", "*.Cdn.example.net"));
         List<String> header = List.of("cid", "to", "link");
         for (String good : List.of("https://media.example.com/a.wav", "https://a.cdn.example.NET/b.wav")) {
-            assertThat(good(read(SMS, rules, header, "8451234567", "8451234567", good)).fields())
+            assertThat(good(read(SMS, rules, header, "8451234567", "8451234567", good))
+                            .fields())
                     .containsEntry("link", good);
         }
         for (String bad : List.of(

@@ -37,7 +37,8 @@ class CallbackOrderTest {
         return java.util.stream.IntStream.range(0, words.size()).boxed().flatMap(i -> {
             List<String> rest = new ArrayList<>(words);
             String first = rest.remove((int) i);
-            return orders(rest).map(o -> Stream.concat(Stream.of(first), o.stream()).toList());
+            return orders(rest)
+                    .map(o -> Stream.concat(Stream.of(first), o.stream()).toList());
         });
     }
 
@@ -102,7 +103,10 @@ class CallbackOrderTest {
 
     private void assertEnd(List<String> order, Started started, String answer) {
         Standing end = f.view(started.id()).standing();
-        String first = order.stream().filter(w -> w.equals("200") || w.equals("486")).findFirst().orElseThrow();
+        String first = order.stream()
+                .filter(w -> w.equals("200") || w.equals("486"))
+                .findFirst()
+                .orElseThrow();
         boolean refusedFirst = answer.equals("refused") && order.indexOf("answer") == 0;
         assertThat(end.state()).as("%s", order).isEqualTo(refusedFirst ? State.REJECTED : State.COMPLETED);
         if (!refusedFirst) {

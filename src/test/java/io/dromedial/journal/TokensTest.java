@@ -36,7 +36,8 @@ class TokensTest {
         for (String provider : List.of("acme", "acm", "acmee", "other", "")) {
             for (int request = 1; request < 20; request++) {
                 for (int attempt = 1; attempt < 5; attempt++) {
-                    assertThat(all.add(tokens.issue(provider, request, attempt, LATER))).isTrue();
+                    assertThat(all.add(tokens.issue(provider, request, attempt, LATER)))
+                            .isTrue();
                 }
             }
         }
@@ -77,8 +78,8 @@ class TokensTest {
     @Test
     void whatIsNoTokenAtAllIsNone() {
         String mac = tokens.issue("acme", 1, 1, LATER).replaceAll(".*\\.", "");
-        for (String text :
-                List.of("", ".", "...", "1.1.1", "1.1.1.", "." + mac, "1.1." + mac, "x".repeat(200_000), "1.1.zz." + mac)) {
+        for (String text : List.of(
+                "", ".", "...", "1.1.1", "1.1.1.", "." + mac, "1.1." + mac, "x".repeat(200_000), "1.1.zz." + mac)) {
             assertThat(tokens.verify("acme", text, NOW)).isEmpty();
         }
     }

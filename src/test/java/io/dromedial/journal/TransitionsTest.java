@@ -45,12 +45,14 @@ class TransitionsTest {
         Standing named = sending.with(REF);
         return switch (state) {
             case SENDING -> named;
-            case DUE -> Transitions.outcome(named, 1, Outcome.deferred(503, "busy"), HOLD, NOW)
-                    .orElseThrow();
-            case ACCEPTED -> Transitions.outcome(named, 1, Outcome.accepted(REF), HOLD, NOW)
-                    .orElseThrow();
-            case IN_DOUBT -> Transitions.outcome(named, 1, Outcome.inDoubt(0, "lost"), HOLD, NOW)
-                    .orElseThrow();
+            case DUE ->
+                Transitions.outcome(named, 1, Outcome.deferred(503, "busy"), HOLD, NOW)
+                        .orElseThrow();
+            case ACCEPTED ->
+                Transitions.outcome(named, 1, Outcome.accepted(REF), HOLD, NOW).orElseThrow();
+            case IN_DOUBT ->
+                Transitions.outcome(named, 1, Outcome.inDoubt(0, "lost"), HOLD, NOW)
+                        .orElseThrow();
             default -> named.to(state, NOW);
         };
     }
@@ -92,7 +94,9 @@ class TransitionsTest {
             table.append(state.word());
             for (Function<Standing, Optional<Standing>> event : events().values()) {
                 table.append(" | ")
-                        .append(event.apply(at(state)).map(s -> s.state().word()).orElse("-"));
+                        .append(event.apply(at(state))
+                                .map(s -> s.state().word())
+                                .orElse("-"));
             }
             table.append('\n');
         }
@@ -120,8 +124,7 @@ class TransitionsTest {
         assertThat(done.completedAt()).isEqualTo(LATER);
         assertThat(done.node()).isZero();
         assertThat(done.version()).isEqualTo(1);
-        Standing accepted = Transitions.outcome(
-                        sending(), 1, new Outcome.Accepted(202, "told", REF), HOLD, LATER)
+        Standing accepted = Transitions.outcome(sending(), 1, new Outcome.Accepted(202, "told", REF), HOLD, LATER)
                 .orElseThrow();
         assertThat(accepted.acceptedAt()).isEqualTo(LATER);
         assertThat(accepted.resultFrom()).isEqualTo(LATER);
@@ -133,31 +136,37 @@ class TransitionsTest {
     @Test
     void aResultIsWaitedForFromTheTimeThatTheProviderWasGiven() {
         long scheduled = LATER + 3_600_000;
-        Outcome outcome = new Outcome.Accepted(
-                202, "", Result.reference("p-1"), Optional.of(Instant.ofEpochMilli(scheduled)));
+        Outcome outcome =
+                new Outcome.Accepted(202, "", Result.reference("p-1"), Optional.of(Instant.ofEpochMilli(scheduled)));
         Standing s = Transitions.outcome(sending(), 1, outcome, HOLD, LATER).orElseThrow();
         assertThat(s.resultFrom()).isEqualTo(scheduled);
-        Standing early = Transitions.report(sending(), 1, report(false), HOLD, NOW).orElseThrow();
+        Standing early =
+                Transitions.report(sending(), 1, report(false), HOLD, NOW).orElseThrow();
         Standing told = Transitions.outcome(early, 1, outcome, HOLD, LATER).orElseThrow();
         assertThat(told.resultFrom()).isEqualTo(scheduled);
         assertThat(told.state()).isEqualTo(State.ACCEPTED);
         assertThat(Transitions.outcome(told, 1, outcome, HOLD, LATER)).isEmpty();
         Outcome past = new Outcome.Accepted(202, "", Result.NONE, Optional.of(Instant.ofEpochMilli(1)));
-        assertThat(Transitions.outcome(sending(), 1, past, HOLD, LATER).orElseThrow().resultFrom())
+        assertThat(Transitions.outcome(sending(), 1, past, HOLD, LATER)
+                        .orElseThrow()
+                        .resultFrom())
                 .isEqualTo(LATER);
     }
 
     @Test
     void aLateAnswerAddsOnlyTheName() {
-        Standing reported = Transitions.report(sending(), 1, report(true), HOLD, LATER).orElseThrow();
+        Standing reported =
+                Transitions.report(sending(), 1, report(true), HOLD, LATER).orElseThrow();
         Standing named = Transitions.outcome(reported, 1, Outcome.accepted(REF), HOLD, LATER + 1)
                 .orElseThrow();
         assertThat(named.state()).isEqualTo(State.COMPLETED);
         assertThat(named.result().providerRef()).isEqualTo("p-1");
         assertThat(named.result().code()).isEqualTo("486");
         assertThat(named.completedAt()).isEqualTo(LATER);
-        assertThat(Transitions.outcome(named, 1, Outcome.accepted(REF), HOLD, LATER + 2)).isEmpty();
-        assertThat(Transitions.outcome(reported, 2, Outcome.accepted(REF), HOLD, LATER)).isEmpty();
+        assertThat(Transitions.outcome(named, 1, Outcome.accepted(REF), HOLD, LATER + 2))
+                .isEmpty();
+        assertThat(Transitions.outcome(reported, 2, Outcome.accepted(REF), HOLD, LATER))
+                .isEmpty();
     }
 
     @Test
@@ -195,10 +204,12 @@ class TransitionsTest {
 
     @Test
     void aWishIsKeptAndAFaultOfOursCostsNoWait() {
-        assertThat(deferred(sending(), false, Duration.ofMinutes(3), false).dueAt()).isEqualTo(NOW + 180_000);
+        assertThat(deferred(sending(), false, Duration.ofMinutes(3), false).dueAt())
+                .isEqualTo(NOW + 180_000);
         assertThat(deferred(sending(), false, Duration.ofHours(30), false).dueAt())
                 .isEqualTo(NOW + Duration.ofHours(24).toMillis());
-        assertThat(deferred(sending(), false, Duration.ofMillis(1), false).dueAt()).isEqualTo(NOW + 500);
+        assertThat(deferred(sending(), false, Duration.ofMillis(1), false).dueAt())
+                .isEqualTo(NOW + 500);
         Standing ours = deferred(sending(), false, null, true);
         assertThat(ours.dueAt()).isEqualTo(NOW);
         assertThat(ours.counted()).isZero();
@@ -211,7 +222,9 @@ class TransitionsTest {
         assertThat(doubt.error()).isEqualTo("lost");
         assertThat(doubt.dueAt()).isEqualTo(NOW + TIMEOUT.toMillis());
         assertThat(Transitions.notSent(doubt, 1, LATER).orElseThrow().counted()).isZero();
-        assertThat(Transitions.notSent(sending().counting(), 1, LATER).orElseThrow().counted())
+        assertThat(Transitions.notSent(sending().counting(), 1, LATER)
+                        .orElseThrow()
+                        .counted())
                 .isEqualTo(1);
         assertThat(Transitions.notSent(doubt, 2, LATER)).isEmpty();
         assertThat(Transitions.notSent(sending(), 2, LATER)).isEmpty();
@@ -229,15 +242,18 @@ class TransitionsTest {
 
     @Test
     void aReportIsWrittenDownAndProvesThatItWent() {
-        Standing s = Transitions.report(at(State.IN_DOUBT), 1, report(true), HOLD, LATER).orElseThrow();
+        Standing s = Transitions.report(at(State.IN_DOUBT), 1, report(true), HOLD, LATER)
+                .orElseThrow();
         assertThat(s.error()).isEmpty();
         assertThat(s.acceptedAt()).isEqualTo(LATER);
         assertThat(s.completedAt()).isEqualTo(LATER);
         assertThat(s.result().disposition()).isEqualTo("busy");
         assertThat(s.result().providerRef()).isEqualTo("p-1");
-        Standing waits = Transitions.report(at(State.IN_DOUBT), 1, report(false), HOLD, LATER).orElseThrow();
+        Standing waits = Transitions.report(at(State.IN_DOUBT), 1, report(false), HOLD, LATER)
+                .orElseThrow();
         assertThat(waits.resultFrom()).isEqualTo(LATER);
-        Standing known = Transitions.report(at(State.ACCEPTED), 1, report(false), HOLD, LATER).orElseThrow();
+        Standing known = Transitions.report(at(State.ACCEPTED), 1, report(false), HOLD, LATER)
+                .orElseThrow();
         assertThat(known.dueAt()).as("goes on waiting as it did").isEqualTo(NOW + TIMEOUT.toMillis());
         assertThat(Transitions.report(Standing.due(0), 0, report(true), HOLD, LATER))
                 .as("nothing was sent yet")
@@ -246,13 +262,15 @@ class TransitionsTest {
 
     @Test
     void whatIsKnownIsNoNews() {
-        Standing s = Transitions.report(at(State.ACCEPTED), 1, report(false), HOLD, LATER).orElseThrow();
+        Standing s = Transitions.report(at(State.ACCEPTED), 1, report(false), HOLD, LATER)
+                .orElseThrow();
         assertThat(Transitions.saysNothingNew(s, report(false))).isTrue();
         assertThat(Transitions.saysNothingNew(s, report(true))).isFalse();
-        assertThat(Transitions.saysNothingNew(at(State.ACCEPTED), report(false))).isFalse();
-        assertThat(Transitions.saysNothingNew(at(State.SENDING).with(s.result()), report(false))).isFalse();
-        Report more = new Report(
-                "acme.call", "t", "", false, new Result("", "486", "", "", Map.of("cost", 4)), "", "");
+        assertThat(Transitions.saysNothingNew(at(State.ACCEPTED), report(false)))
+                .isFalse();
+        assertThat(Transitions.saysNothingNew(at(State.SENDING).with(s.result()), report(false)))
+                .isFalse();
+        Report more = new Report("acme.call", "t", "", false, new Result("", "486", "", "", Map.of("cost", 4)), "", "");
         assertThat(Transitions.saysNothingNew(s, more)).isFalse();
     }
 
@@ -267,17 +285,21 @@ class TransitionsTest {
         Standing over = Transitions.resultTimeout(at(State.ACCEPTED), HOLD, end).orElseThrow();
         assertThat(over.error()).isEqualTo("no result within the time-out");
         assertThat(over.completedAt()).isEqualTo(end);
-        assertThat(Transitions.resultTimeout(at(State.IN_DOUBT), HOLD, end).orElseThrow().dueAt())
+        assertThat(Transitions.resultTimeout(at(State.IN_DOUBT), HOLD, end)
+                        .orElseThrow()
+                        .dueAt())
                 .isEqualTo(Transitions.NEVER);
     }
 
     @Test
     void whatAPersonSaysIsDone() {
-        Standing sent = Transitions.resolved(at(State.IN_DOUBT), true, HOLD, LATER).orElseThrow();
+        Standing sent =
+                Transitions.resolved(at(State.IN_DOUBT), true, HOLD, LATER).orElseThrow();
         assertThat(sent.acceptedAt()).isEqualTo(LATER);
         assertThat(sent.error()).isEmpty();
         assertThat(sent.resultFrom()).isEqualTo(LATER);
-        Standing unsent = Transitions.resolved(at(State.IN_DOUBT), false, HOLD, LATER).orElseThrow();
+        Standing unsent =
+                Transitions.resolved(at(State.IN_DOUBT), false, HOLD, LATER).orElseThrow();
         assertThat(unsent.dueAt()).isEqualTo(LATER);
         assertThat(unsent.error()).isEmpty();
         Standing again = Transitions.redriven(at(State.DEAD), LATER).orElseThrow();
@@ -285,9 +307,13 @@ class TransitionsTest {
         assertThat(again.completedAt()).isZero();
         assertThat(again.result()).isEqualTo(Result.NONE);
         assertThat(again.attempts()).as("numbers of attempts go on").isEqualTo(1);
-        assertThat(Transitions.cancelled(Standing.due(5), LATER).orElseThrow().error()).isEqualTo("cancelled");
+        assertThat(Transitions.cancelled(Standing.due(5), LATER).orElseThrow().error())
+                .isEqualTo("cancelled");
         assertThat(Transitions.expired(Standing.due(5), LATER).orElseThrow().error())
                 .isEqualTo("its expires_at has passed");
-        assertThat(Transitions.answered(Standing.due(5), REF, LATER).orElseThrow().result()).isEqualTo(REF);
+        assertThat(Transitions.answered(Standing.due(5), REF, LATER)
+                        .orElseThrow()
+                        .result())
+                .isEqualTo(REF);
     }
 }

@@ -59,7 +59,8 @@ class FlappingTest {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(10))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> house.reading().countsOfOperation(House.CALL).getOrDefault(State.COMPLETED, 0L) == RECORDS);
+                .until(() ->
+                        house.reading().countsOfOperation(House.CALL).getOrDefault(State.COMPLETED, 0L) == RECORDS);
     }
 
     private void print(String what) {
@@ -67,7 +68,8 @@ class FlappingTest {
                 .filter(r -> r.operation().equals(House.CALL))
                 .count();
         System.out.printf(
-                "%s: %d records, %d requests, amplification %.3f%n", what, RECORDS, requests, (double) requests / RECORDS);
+                "%s: %d records, %d requests, amplification %.3f%n",
+                what, RECORDS, requests, (double) requests / RECORDS);
         List<String> rung = house.simulator().ledger().requests().stream()
                 .filter(r -> r.operation().equals(House.CALL) && r.processed())
                 .flatMap(r -> r.recipients().stream())
@@ -106,14 +108,21 @@ class FlappingTest {
         house.simulator().faults().always(House.CALL, Fault.status(503));
         StringBuilder others = new StringBuilder("to,cid,body\n");
         for (int i = 0; i < 100; i++) {
-            others.append("84555562").append(10 + i % 80).append(",8459511000,Text ").append(i).append('\n');
+            others.append("84555562")
+                    .append(10 + i % 80)
+                    .append(",8459511000,Text ")
+                    .append(i)
+                    .append('\n');
         }
         house.drop(OTHER, "others", others.toString());
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
             Map<State, Long> counts = house.reading().countsOfOperation(OTHER);
             return counts.getOrDefault(State.COMPLETED, 0L) + counts.getOrDefault(State.REJECTED, 0L) >= 90;
         });
-        Awaitility.await().pollDelay(Duration.ofSeconds(30)).atMost(Duration.ofMinutes(1)).until(() -> true);
+        Awaitility.await()
+                .pollDelay(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> true);
         house.simulator().faults().clear();
         settled();
         print("away for half a minute or more");

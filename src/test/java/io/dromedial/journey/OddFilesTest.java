@@ -42,7 +42,9 @@ class OddFilesTest {
         Files.createSymbolicLink(inbox.resolve("link.csv"), outside);
         Files.createSymbolicLink(inbox.resolve("dangling.csv"), folder.resolve("nothing.csv"));
         Files.createDirectories(inbox.resolve("folder.csv"));
-        assertThat(new ProcessBuilder("mkfifo", inbox.resolve("pipe.csv").toString()).start().waitFor())
+        assertThat(new ProcessBuilder("mkfifo", inbox.resolve("pipe.csv").toString())
+                        .start()
+                        .waitFor())
                 .isZero();
         drop(inbox, "empty.csv", "");
         drop(inbox, "blank.csv", "\n \n\r\n");
@@ -56,8 +58,7 @@ class OddFilesTest {
             Drop good = new Drop(house, House.CALL, "unended");
             assertThat(good.results().column("_state")).containsExactly("completed");
             house.until("all are told", () -> told(inbox).size() == 4);
-            assertThat(told(inbox))
-                    .containsExactlyInAnyOrder("empty.csv", "blank.csv", "one-line.csv", "nul.csv");
+            assertThat(told(inbox)).containsExactlyInAnyOrder("empty.csv", "blank.csv", "one-line.csv", "nul.csv");
             house.until("the links are told", () -> log.lines().size() >= 2);
             assertThat(log.lines()).allMatch(l -> l.contains("is a link and is not taken"));
         }

@@ -60,9 +60,13 @@ class SecrecyTest {
 
         @Override
         protected void append(ILoggingEvent event) {
-            text.append(event.getLoggerName()).append(": ").append(event.getFormattedMessage()).append('\n');
+            text.append(event.getLoggerName())
+                    .append(": ")
+                    .append(event.getFormattedMessage())
+                    .append('\n');
             if (event.getThrowableProxy() != null) {
-                text.append(ThrowableProxyUtil.asString(event.getThrowableProxy())).append('\n');
+                text.append(ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                        .append('\n');
             }
         }
 
@@ -85,8 +89,9 @@ class SecrecyTest {
                 collect(operation, Files.readString(file), secrets);
                 house.drop(operation, "sample", Files.readString(file));
             }
-            String bad = "phone,message,caller,language\n819012349901,,815012345678,en\n81901234990x,Secret words,815012345678,en\n"
-                    + "819012349902,\"Torn words,815012345678,en\n";
+            String bad =
+                    "phone,message,caller,language\n819012349901,,815012345678,en\n81901234990x,Secret words,815012345678,en\n"
+                            + "819012349902,\"Torn words,815012345678,en\n";
             house.drop("voicenotify.call", "bad", bad);
             secrets.addAll(List.of("819012349901", "Secret words", "Torn words", "819012349902"));
             house.open();
@@ -115,13 +120,18 @@ class SecrecyTest {
                         Fault.status(400).body("text/plain", "number 819012349903 (+81 9012 349 903) is barred"));
         StringBuilder barred = new StringBuilder("phone,message,caller,language\n");
         for (int i = 0; i < 25; i++) {
-            barred.append("8190123480").append(10 + i).append(",Barred words ").append(i).append(",815012345678,en\n");
+            barred.append("8190123480")
+                    .append(10 + i)
+                    .append(",Barred words ")
+                    .append(i)
+                    .append(",815012345678,en\n");
             secrets.add("8190123480" + (10 + i));
         }
         secrets.addAll(List.of("Barred words", "819012349903"));
         house.drop("voicenotify.call", "barred", barred.toString());
         for (String path : List.of("/callbacks/voicenotify/1.2.3.secret-token", "/ivr/voitex", "/callbacks/routee/x")) {
-            House.http(HttpRequest.newBuilder(URI.create(house.setting("dromedial.public-url") + path + "?callee=819012349904"))
+            House.http(HttpRequest.newBuilder(
+                            URI.create(house.setting("dromedial.public-url") + path + "?callee=819012349904"))
                     .POST(HttpRequest.BodyPublishers.ofString("{\"callee\":\"819012349904\",\"text\":\"Called words\""))
                     .build());
         }
@@ -129,7 +139,8 @@ class SecrecyTest {
     }
 
     private String brokenBody() {
-        return house.submit("voicenotify.call", "[{\"phone\":\"819012349901\",\"message\":\"Secret words").body();
+        return house.submit("voicenotify.call", "[{\"phone\":\"819012349901\",\"message\":\"Secret words")
+                .body();
     }
 
     private boolean nothingIsUnderWay() {
@@ -159,7 +170,10 @@ class SecrecyTest {
             }
         }
         for (String key : List.of(
-                "voicenotify.access-token", "voitex.auth-key", "routee.application-secret", "innocalls.token",
+                "voicenotify.access-token",
+                "voitex.auth-key",
+                "routee.application-secret",
+                "innocalls.token",
                 "voice2phone.api-key")) {
             secrets.add(house.setting(key));
         }

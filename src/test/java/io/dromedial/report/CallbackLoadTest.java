@@ -100,7 +100,13 @@ class CallbackLoadTest {
         List<Long> sorted = times.stream().sorted().toList();
         System.out.printf(
                 "flood: %d callbacks in %.1f s, %.0f/s, answer p50 %d ms, p99 %d ms, max %d ms, %d told to come again%n",
-                sorted.size(), seconds, sorted.size() / seconds, millis(sorted, 0.5), millis(sorted, 0.99), millis(sorted, 1), later.get());
+                sorted.size(),
+                seconds,
+                sorted.size() / seconds,
+                millis(sorted, 0.5),
+                millis(sorted, 0.99),
+                millis(sorted, 1),
+                later.get());
         assertThat(acknowledged).allSatisfy(s -> assertThat(f.state(s)).isEqualTo(State.COMPLETED));
     }
 
@@ -119,7 +125,8 @@ class CallbackLoadTest {
             slow.add(connection.send(
                     i % 2 == 0
                             ? "POST /callbacks/acme/"
-                            : "POST /callbacks/acme/" + one.token() + " HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nc"));
+                            : "POST /callbacks/acme/" + one.token()
+                                    + " HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nc"));
         }
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < 200; i++) {

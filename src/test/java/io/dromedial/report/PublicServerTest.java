@@ -6,7 +6,6 @@ import io.dromedial.journal.JournalFixture;
 import io.dromedial.journal.Started;
 import io.dromedial.journal.TestDatabase;
 import io.dromedial.provider.Callback;
-import io.dromedial.provider.Provider;
 import io.dromedial.record.Outcome;
 import io.dromedial.record.Report;
 import io.dromedial.record.Result;
@@ -66,7 +65,8 @@ class PublicServerTest {
         f.close();
     }
 
-    private HttpResponse<byte[]> send(String method, String path, byte[] body) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> send(String method, String path, byte[] body)
+            throws IOException, InterruptedException {
         return client.send(request(method, path, body), HttpResponse.BodyHandlers.ofByteArray());
     }
 
@@ -180,11 +180,14 @@ class PublicServerTest {
                     HttpResponse.BodyHandlers.ofByteArray()));
         }
         assertThat(all)
-                .allSatisfy(a -> assertThat(a.orTimeout(60, TimeUnit.SECONDS).join().statusCode())
-                        .isEqualTo(200));
+                .allSatisfy(
+                        a -> assertThat(a.orTimeout(60, TimeUnit.SECONDS).join().statusCode())
+                                .isEqualTo(200));
         f.settle(started, Outcome.accepted(Result.reference("p-1")));
         assertThat(fates).filteredOn("applied"::equals).hasSize(1);
-        assertThat(f.told(started.id())).filteredOn(t -> t.startsWith("callback")).hasSize(1);
+        assertThat(f.told(started.id()))
+                .filteredOn(t -> t.startsWith("callback"))
+                .hasSize(1);
         assertThat(f.view(started.id()).standing().result().code()).isEqualTo("200");
     }
 
@@ -241,7 +244,8 @@ class PublicServerTest {
         try (RawConnection raw = new RawConnection(port)) {
             String answer = "";
             try {
-                answer = raw.send(text.replace("T HTTP", started.token() + " HTTP").replace("T\u0000", started.token() + "\u0000"))
+                answer = raw.send(text.replace("T HTTP", started.token() + " HTTP")
+                                .replace("T\u0000", started.token() + "\u0000"))
                         .untilTheEnd();
             } catch (java.net.SocketException hungUp) {
                 // the other side had seen enough before all was said
@@ -258,11 +262,11 @@ class PublicServerTest {
         String hidden = "POST " + PATH + started.token() + " HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\ncode=486";
         try (RawConnection raw = new RawConnection(port)) {
             raw.send("POST " + PATH + started.token() + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
-                    + (hidden.length() + 4) + "\r\nTransfer-Encoding: chunked\r\n\r\n8\r\ncode=200\r\n0\r\n\r\n" + hidden);
+                    + (hidden.length() + 4) + "\r\nTransfer-Encoding: chunked\r\n\r\n8\r\ncode=200\r\n0\r\n\r\n"
+                    + hidden);
             raw.untilTheEnd();
         }
-        assertThat(fates.stream().filter(x -> !x.equals("forged")))
-                .hasSizeLessThanOrEqualTo(1);
+        assertThat(fates.stream().filter(x -> !x.equals("forged"))).hasSizeLessThanOrEqualTo(1);
         assertThat(f.view(started.id()).standing().result().code()).isNotEqualTo("486");
     }
 

@@ -55,9 +55,11 @@ class AdvisoriesTest {
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .get();
-        for (CSVRecord row :
-                format.parse(Files.newBufferedReader(FILE, StandardCharsets.UTF_8)).getRecords()) {
-            assertThat(LocalDate.parse(row.get("looked"))).as(row.get("advisory")).isAfter(LocalDate.EPOCH);
+        for (CSVRecord row : format.parse(Files.newBufferedReader(FILE, StandardCharsets.UTF_8))
+                .getRecords()) {
+            assertThat(LocalDate.parse(row.get("looked")))
+                    .as(row.get("advisory"))
+                    .isAfter(LocalDate.EPOCH);
             assertThat(row.get("what")).as(row.get("advisory")).isNotBlank();
             all.add(new Advisory(
                     row.get("advisory"),

@@ -43,9 +43,9 @@ class SecurityPageTest {
         IntStream.rangeClosed(26, 60).forEach(n -> wanted.add(String.format("S%02d", n)));
         IntStream.rangeClosed(17, 23).forEach(n -> wanted.add(String.format("F%02d", n)));
         IntStream.rangeClosed(25, 42).forEach(n -> wanted.add(String.format("F%02d", n)));
-        assertThat(rows()).containsOnlyKeys(wanted).allSatisfy((id, cells) -> assertThat(cells)
-                .as(id)
-                .hasSize(1));
+        assertThat(rows())
+                .containsOnlyKeys(wanted)
+                .allSatisfy((id, cells) -> assertThat(cells).as(id).hasSize(1));
     }
 
     @Test

@@ -25,8 +25,9 @@ class ShippedTest {
             + "|platform-http.*|cli-connector|console|jolokia|ssh|ftp|xstream)");
 
     /** Keys as their makers shape them; spelt apart, so that this file holds none. */
-    private static final Pattern KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE" + " KEY|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}"
-            + "|xox[abp]-[0-9A-Za-z-]{10,}|eyJhbGciOi[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{20,}");
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN [A-Z ]*PRIVATE" + " KEY|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}"
+                    + "|xox[abp]-[0-9A-Za-z-]{10,}|eyJhbGciOi[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{20,}");
 
     @Test
     void nothingThatRunsOrReadsWhatStrangersSendIsThere() throws IOException {
@@ -50,7 +51,8 @@ class ShippedTest {
         for (String tree : List.of("src", "routes", "config", "examples", "bin", ".ci", "bench")) {
             try (Stream<Path> files = Files.walk(Path.of(tree))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    if (KEY.matcher(Files.readString(file, StandardCharsets.ISO_8859_1)).find()) {
+                    if (KEY.matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .find()) {
                         found.add(file.toString());
                     }
                 }
@@ -63,11 +65,12 @@ class ShippedTest {
     /** Where an address is made of what a message holds, whoever sends the message has the address. */
     @Test
     void noShippedRouteMakesAnAddressOfAMessage() throws IOException {
-        Pattern dynamic = Pattern.compile("\\b(toD|recipientList|routingSlip|dynamicRouter|enrich|pollEnrich)\\b"
-                + "|uri: *\"?[^\"\\n]*\\$\\{");
+        Pattern dynamic = Pattern.compile(
+                "\\b(toD|recipientList|routingSlip|dynamicRouter|enrich|pollEnrich)\\b" + "|uri: *\"?[^\"\\n]*\\$\\{");
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("routes"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".yaml") && f.toString().contains("camel"))
+            for (Path file : files.filter(
+                            f -> f.toString().endsWith(".yaml") && f.toString().contains("camel"))
                     .toList()) {
                 if (dynamic.matcher(Files.readString(file)).find()) {
                     found.add(file.toString());
@@ -80,9 +83,8 @@ class ShippedTest {
     @Test
     void noMethodOfJavaCanBeCalledFromSql() throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:hsqldb:mem:methods")) {
-            assertThatThrownBy(() -> connection
-                            .createStatement()
-                            .execute("CALL \"java.lang.System.getProperty\"('user.home')"))
+            assertThatThrownBy(() ->
+                            connection.createStatement().execute("CALL \"java.lang.System.getProperty\"('user.home')"))
                     .isInstanceOf(SQLException.class);
         }
     }
