@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
@@ -13,8 +12,6 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets a file be taken once its size and time have rested: its time is old enough, and it looks the same as when it
@@ -23,13 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class RestedFiles implements GenericFileExclusiveReadLockStrategy<File> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RestedFiles.class);
     private static final long LEAST_GAP_MILLIS = 200;
-    private static final int MOST_LINKS = 1000;
     private final Duration quiet;
     private final Clock clock;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
-    private final Set<String> links = ConcurrentHashMap.newKeySet();
 
     private record Seen(long size, long time, long since) {}
 
@@ -47,22 +41,12 @@ public final class RestedFiles implements GenericFileExclusiveReadLockStrategy<F
     public boolean acquireExclusiveReadLock(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
         File plain = new File(file.getAbsoluteFilePath());
-        if (Files.isSymbolicLink(plain.toPath())) {
-            tellLink(plain);
-            return false;
-        }
-        boolean rested = plain.isFile() && rested(plain);
+        // a link may lead out of the inbox, and what it leads to would stay; strays are told
+        boolean rested = plain.isFile() && !Files.isSymbolicLink(plain.toPath()) && rested(plain);
         if (rested) {
             seen.remove(plain.getPath());
         }
         return rested;
-    }
-
-    /** A link could lead to any file that we may read. */
-    private void tellLink(File link) {
-        if (links.size() < MOST_LINKS && links.add(link.getPath())) {
-            LOG.warn("{} is a link and is not taken; put the file itself there", link);
-        }
     }
 
     private boolean rested(File file) {

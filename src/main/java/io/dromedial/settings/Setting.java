@@ -50,10 +50,10 @@ public record Setting(
         CHARSET("charset"),
         CHARACTER("character"),
         REGION("country"),
+        HOSTS("hosts"),
         COLUMNS("columns"),
         JSON("JSON object"),
-        ADDRESSES("addresses"),
-        HOSTS("hosts");
+        ADDRESSES("addresses");
 
         private final String word;
 
