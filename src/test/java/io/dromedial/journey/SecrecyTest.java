@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class SecrecyTest {
 
     /** All that is said at INFO and above, with the traces of exceptions. */
     private static final class Said extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-        private final StringBuffer text = new StringBuffer();
+        private final List<String> lines = new CopyOnWriteArrayList<>();
         private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         private final Level before = root.getLevel();
 
@@ -60,13 +61,9 @@ class SecrecyTest {
 
         @Override
         protected void append(ILoggingEvent event) {
-            text.append(event.getLoggerName())
-                    .append(": ")
-                    .append(event.getFormattedMessage())
-                    .append('\n');
+            lines.add(event.getLoggerName() + ": " + event.getFormattedMessage());
             if (event.getThrowableProxy() != null) {
-                text.append(ThrowableProxyUtil.asString(event.getThrowableProxy()))
-                        .append('\n');
+                lines.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
             }
         }
 
@@ -102,7 +99,7 @@ class SecrecyTest {
             }
             told.append(brokenBody()).append('\n');
             house.stop();
-            told.append(said.text);
+            told.append(String.join("\n", said.lines));
         }
         assertThat(secrets).hasSizeGreaterThan(30);
         assertThat(told).contains("voicenotify");
