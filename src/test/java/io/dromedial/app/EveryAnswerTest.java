@@ -32,7 +32,10 @@ final class EveryAnswerTest {
     private static final List<String> WAITS = List.of("", "Retry-After: 5\r\n", "Retry-After: soon\r\n");
 
     /** What a provider's own document says otherwise, by operation (a prefix) and status. */
-    private static final Map<String, String> OTHERWISE = Map.of("voice2phone\\.call 503", "in_doubt");
+    private static final Map<String, String> OTHERWISE = Map.of(
+            "voice2phone\\.call 503", "in_doubt",
+            "routee\\.campaign 404", "deferred",
+            "routee\\.campaign 409", "accepted");
 
     /** Where a token that is not taken is fetched anew, once. */
     private static final String TWICE = "routee.campaign 40[13]";
