@@ -81,7 +81,7 @@ public final class Shipped {
             component.put("group", library.group());
             component.put("name", library.name());
             component.put("version", library.version());
-            component.put("hashes", List.of(Map.of("alg", "SHA-256", "content", library.sha256())));
+            component.put("hashes", List.of(inOrder("alg", "SHA-256", "content", library.sha256())));
             component.put("purl", purl);
             components.add(component);
         }
@@ -89,8 +89,15 @@ public final class Shipped {
         bill.put("bomFormat", "CycloneDX");
         bill.put("specVersion", "1.6");
         bill.put("version", 1);
-        bill.put("metadata", Map.of("component", Map.of("type", "application", "name", "dromedial")));
+        bill.put("metadata", Map.of("component", inOrder("type", "application", "name", "dromedial")));
         bill.put("components", components);
         return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(bill) + "\n";
+    }
+
+    private static Map<String, Object> inOrder(String first, String one, String second, String other) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(first, one);
+        map.put(second, other);
+        return map;
     }
 }
