@@ -20,6 +20,7 @@ import java.util.Optional;
 final class OperationRules implements Rulebook {
 
     private static final String CUSTOM_FIELDS = "custom-fields";
+    private static final String FILE_HOSTS = "file-hosts";
     private final Settings settings;
     private final Providers providers;
     private final Operations operations;
@@ -32,15 +33,13 @@ final class OperationRules implements Rulebook {
 
     @Override
     public IntakeRules rules(Operation operation) {
-        List<String> custom = settings.operationText(operation.name(), CUSTOM_FIELDS)
-                .map(text -> List.of(text.strip().split("\\s*,\\s*")))
-                .orElse(List.of());
         return new IntakeRules(
                 settings.defaults(operation.name()),
                 region(operation),
                 settings.zone(),
                 operation.column("clear").isPresent() && !operation.isLadder(),
-                custom,
+                list(operation, CUSTOM_FIELDS),
+                list(operation, FILE_HOSTS),
                 steps(operation));
     }
 
@@ -56,6 +55,7 @@ final class OperationRules implements Rulebook {
 
     private Optional<String> region(Operation operation) {
         return settings.operationText(operation.name(), "region");
+    }
     }
 
     @Override

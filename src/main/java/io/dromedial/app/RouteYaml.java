@@ -12,6 +12,7 @@ import java.util.function.BiConsumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -24,8 +25,34 @@ final class RouteYaml {
 
     private RouteYaml() {}
 
+    private static final int DEEPEST = 100;
+    private static final int MOST_NODES = 100_000;
+
+    /** @throws YamlEngineException also for what would never end, or grow without limit, by its aliases */
     static Optional<Node> read(String name, String text) {
-        return new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
+        Optional<Node> root;
+        try {
+            root = new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
+        } catch (StackOverflowError e) {
+            throw new YamlEngineException("it is nested too deeply");
+        }
+        root.ifPresent(node -> count(node, 0, 0));
+        return root;
+    }
+
+    /** The nodes with every alias written out, so that whoever walks them comes to an end. */
+    private static int count(Node node, int depth, int before) {
+        if (depth > DEEPEST || before > MOST_NODES) {
+            throw new YamlEngineException("it is nested too deeply, or an alias stands within what it names");
+        }
+        int all = before + 1;
+        for (Node item : items(node)) {
+            all = count(item, depth + 1, all);
+        }
+        for (NodeTuple entry : entries(node)) {
+            all = count(entry.getValueNode(), depth + 1, count(entry.getKeyNode(), depth + 1, all));
+        }
+        return all;
     }
 
     static JsonNode json(Node node) {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,9 @@ final class StartCheck {
         for (Path folder : List.of(home.inbox(), home.results(), home.deadLetter(), home.data())) {
             lines.addAll(unwritable(folder));
         }
+        for (Path folder : List.of(home.config(), home.routes(), home.inbox())) {
+            lines.addAll(openToAll(folder));
+        }
         Settings settings = loaded.settings();
         lines.addAll(LegacyPools.problems(settings));
         lines.addAll(new Timings(home, settings, rules, name -> null).problems(operations));
@@ -47,6 +51,21 @@ final class StartCheck {
                     : List.of("the folder " + folder + " can't be written; change its owner or mode");
         } catch (java.io.UncheckedIOException e) {
             return List.of(e.getMessage());
+        }
+    }
+
+    /** Whoever may write there places calls, or has code run. */
+    private static List<String> openToAll(Path folder) {
+        try {
+            boolean open = Files.isDirectory(folder)
+                    && Files.getFileStore(folder).supportsFileAttributeView("posix")
+                    && Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE);
+            return open
+                    ? List.of("the folder " + folder
+                            + " can be written by everybody on this machine, who could place calls; chmod o-w it")
+                    : List.of();
+        } catch (IOException e) {
+            return List.of("the folder " + folder + " can't be looked at: " + e.getMessage());
         }
     }
 

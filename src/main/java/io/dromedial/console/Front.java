@@ -1,6 +1,8 @@
 package io.dromedial.console;
 
 import io.dromedial.journal.JournalLost;
+import io.dromedial.listener.Connections;
+import io.dromedial.listener.Framing;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -52,6 +54,9 @@ final class Front implements AutoCloseable {
     }
 
     private Future<Answer> admit(HttpServerRequest request) {
+        if (!Framing.isPlain(request)) {
+            throw Refusal.of(400, "expected either one Content-Length or Transfer-Encoding: chunked");
+        }
         guard.checkOrigin(request);
         boolean known = guard.knows(request);
         if (!known && !HEALTH.equals(request.path())) {
@@ -85,7 +90,7 @@ final class Front implements AutoCloseable {
             throw MeasuredStream.tooLarge(route.most());
         }
         connections.readingBody(request.connection());
-        return spool.take(request, route.most(), () -> connections.readingBody(request.connection()))
+        return spool.take(request, route.most(), () -> connections.progress(request.connection()))
                 .compose(kept -> {
                     connections.working(request.connection());
                     Call.Upload upload = new Call.Upload(kept.file(), type.name(), type.parameters(), kept.sha256());

@@ -1,9 +1,12 @@
 package io.dromedial.console;
 
+import io.dromedial.listener.Connections;
+import io.dromedial.listener.Limits;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
 /** The management port: API, status page, health and metrics. */
@@ -11,6 +14,8 @@ public final class ManagementServer implements AutoCloseable {
 
     private static final int LONGEST_LINE = 8 * 1024;
     private static final int LARGEST_HEAD = 16 * 1024;
+    private static final Limits LIMITS =
+            new Limits(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30), false, 200);
     private final ManagementAddress address;
     private final HttpServer server;
     private final Connections connections;
@@ -18,7 +23,7 @@ public final class ManagementServer implements AutoCloseable {
 
     public ManagementServer(Vertx vertx, ManagementAddress address, Engine engine) {
         this.address = address;
-        this.connections = new Connections(vertx);
+        this.connections = new Connections(vertx, LIMITS);
         this.front = new Front(vertx, new Guard(address), new Routes(Paths.of(engine)), connections, engine.spool());
         this.server = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)

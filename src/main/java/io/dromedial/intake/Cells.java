@@ -17,11 +17,13 @@ final class Cells {
     private final Operation operation;
     private final FileShelf shelf;
     private final PhoneReader phones;
+    private final List<String> hosts;
 
     Cells(Operation operation, IntakeRules rules, FileShelf shelf) {
         this.operation = operation;
         this.shelf = shelf;
         this.phones = new PhoneReader(operation, rules.region());
+        this.hosts = rules.hosts();
     }
 
     /** @param text not blank */
@@ -130,17 +132,30 @@ final class Cells {
         return text;
     }
 
-    private static String url(String text) throws Unreadable {
+    private String url(String text) throws Unreadable {
+        URI url;
         try {
-            URI url = new URI(text);
-            if (url.getHost() != null
-                    && Set.of("http", "https").contains(url.getScheme().toLowerCase(Locale.ROOT))) {
-                return text;
-            }
+            url = new URI(text);
         } catch (URISyntaxException e) {
             throw new Unreadable(Shown.of(text) + " is not a URL: " + e.getReason());
         }
-        throw new Unreadable(Shown.of(text) + " is not a URL; expected one that begins with https:// or http://");
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (url.getHost() == null || !Set.of("http", "https").contains(scheme)) {
+            throw new Unreadable(Shown.of(text) + " is not a URL; expected one that begins with https:// or http://");
+        }
+        if (url.getUserInfo() != null) {
+            throw new Unreadable(Shown.of(text) + " holds a user's name; a URL in a file must not");
+        }
+        if (!hosts.isEmpty() && hosts.stream().noneMatch(h -> names(h, url.getHost()))) {
+            throw new Unreadable(
+                    "names a host that " + operation.name() + ".file-hosts does not; add it there, or correct the URL");
+        }
+        return text;
+    }
+
+    private static boolean names(String allowed, String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return allowed.startsWith("*.") ? lower.endsWith(allowed.substring(1)) : lower.equals(allowed);
     }
 
     private static String suchAs(Column column) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param zone of local times in rows that name none
  * @param clears whether the column {@code clear} lists fields that are sent empty
  * @param customFields further columns that are sent
+ * @param hosts the only ones that URLs in rows may name, {@code *.example.com} for all below one; empty for any
  * @param steps of a ladder its steps, for each of which a row has to be good; none for any other operation
  */
 public record IntakeRules(
@@ -25,6 +26,7 @@ public record IntakeRules(
         ZoneId zone,
         boolean clears,
         List<String> customFields,
+        List<String> hosts,
         List<Step> steps) {
 
     /** One step of a ladder, and how rows are read for it. */
@@ -34,23 +36,25 @@ public record IntakeRules(
         defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
         region = region.map(r -> r.toUpperCase(Locale.ROOT));
         customFields = List.copyOf(customFields);
+        hosts = hosts.stream().map(h -> h.toLowerCase(Locale.ROOT)).toList();
         steps = List.copyOf(steps);
     }
 
+    /** With URLs to any host. */
     public IntakeRules(
             Map<String, String> defaults,
             Optional<String> region,
             ZoneId zone,
             boolean clears,
             List<String> customFields) {
-        this(defaults, region, zone, clears, customFields, List.of());
+        this(defaults, region, zone, clears, customFields, List.of(), List.of());
     }
 
     /** With defaults and a region that come before its own. */
     public IntakeRules with(Map<String, String> others, Optional<String> otherRegion) {
         Map<String, String> both = new LinkedHashMap<>(defaults);
         both.putAll(others);
-        return new IntakeRules(both, otherRegion.or(() -> region), zone, clears, customFields, steps);
+        return new IntakeRules(both, otherRegion.or(() -> region), zone, clears, customFields, hosts, steps);
     }
 
     /** Nothing configured but the zone. */

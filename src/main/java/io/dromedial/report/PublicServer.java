@@ -2,6 +2,9 @@ package io.dromedial.report;
 
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.Tokens;
+import io.dromedial.listener.Connections;
+import io.dromedial.listener.Framing;
+import io.dromedial.listener.Limits;
 import io.dromedial.provider.Callback;
 import io.dromedial.provider.Inbound;
 import io.dromedial.provider.Provider;
@@ -17,6 +20,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +43,8 @@ public final class PublicServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PublicServer.class);
     private static final int LONGEST_BODY = 256 * 1024;
     private static final int WAITING = 5000;
+    private static final Limits LIMITS =
+            new Limits(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(15), true, 4000);
     private static final String PREFIX = "/callbacks/";
     private final Vertx vertx;
     private final Journal journal;
@@ -47,6 +53,7 @@ public final class PublicServer implements AutoCloseable {
     private final Consumer<String> counter;
     private final Consumer<Report> reported;
     private final ExecutorService workers;
+    private final Connections connections;
     private LiveRequests live;
     private HttpServer server;
 
@@ -71,6 +78,7 @@ public final class PublicServer implements AutoCloseable {
         this.clock = clock;
         this.counter = counter;
         this.reported = reported;
+        this.connections = new Connections(vertx, LIMITS);
         this.workers = new ThreadPoolExecutor(2, 2, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING), r -> {
             Thread thread = new Thread(r, "callbacks");
             thread.setDaemon(true);
@@ -84,19 +92,26 @@ public final class PublicServer implements AutoCloseable {
         return this;
     }
 
+    /** Visible for tests. */
+    Connections connections() {
+        return connections;
+    }
+
     /** Opens the port; the exception of a taken one comes as it is. */
     public int start(String host, int port) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
-                .setIdleTimeout(15)
                 .setMaxHeaderSize(16 * 1024)
                 .setMaxInitialLineLength(8 * 1024)
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(true)
                 .setTcpNoDelay(true)
                 .setReuseAddress(true);
         try {
             server = vertx.createHttpServer(options)
-                    .requestHandler(this::handle)
+                    .connectionHandler(connections::opened)
+                    .requestHandler(this::receive)
                     .exceptionHandler(e -> LOG.debug("a callback's connection failed", e))
                     .listen()
                     .toCompletionStage()
@@ -105,6 +120,16 @@ public final class PublicServer implements AutoCloseable {
             return server.actualPort();
         } catch (CompletionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private void receive(HttpServerRequest request) {
+        connections.working(request.connection());
+        request.response().endHandler(v -> connections.answered(request.connection()));
+        if (Framing.isPlain(request)) {
+            handle(request);
+        } else {
+            end(request, 400);
         }
     }
 
@@ -160,13 +185,17 @@ public final class PublicServer implements AutoCloseable {
         }
     }
 
-    private static void collect(HttpServerRequest request, Consumer<Buffer> then) {
+    private void collect(HttpServerRequest request, Consumer<Buffer> then) {
+        connections.readingBody(request.connection());
         Buffer all = Buffer.buffer();
         request.handler(part -> {
             int room = LONGEST_BODY - all.length();
             all.appendBuffer(part.length() <= room ? part : part.getBuffer(0, room));
         });
-        request.endHandler(end -> then.accept(all));
+        request.endHandler(end -> {
+            connections.working(request.connection());
+            then.accept(all);
+        });
     }
 
     private void take(HttpServerRequest request, Called called, Buffer body) {
@@ -216,7 +245,16 @@ public final class PublicServer implements AutoCloseable {
 
     private static void end(HttpServerRequest request, int status) {
         if (!request.response().ended() && !request.response().closed()) {
-            request.response().setStatusCode(status).end();
+            boolean early = !request.isEnded();
+            if (early) {
+                request.response().putHeader("Connection", "close");
+            }
+            request.response().setStatusCode(status).end().onComplete(v -> {
+                if (early) {
+                    // whoever is refused before the body was read has nothing more to say
+                    request.connection().close();
+                }
+            });
         }
     }
 
@@ -225,6 +263,7 @@ public final class PublicServer implements AutoCloseable {
         if (server != null) {
             server.close().toCompletionStage().toCompletableFuture().join();
         }
+        connections.close();
         workers.shutdown();
         if (live != null) {
             live.close();

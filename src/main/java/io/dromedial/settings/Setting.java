@@ -50,6 +50,7 @@ public record Setting(
         CHARSET("charset"),
         CHARACTER("character"),
         REGION("country"),
+        HOSTS("hosts"),
         COLUMNS("columns"),
         JSON("JSON object"),
         ADDRESSES("addresses"),

@@ -66,6 +66,7 @@ final class ValueText {
             case CHARSET -> charset(text);
             case CHARACTER -> character(text);
             case REGION -> region(text);
+            case HOSTS -> hosts(text);
             case COLUMNS -> columns(text);
             case JSON -> json(text);
             case ADDRESSES -> addresses(text);
@@ -210,6 +211,15 @@ final class ValueText {
             throw expected(text, "a country of two letters such as JP or US");
         }
         return upper;
+    }
+
+    private static String hosts(String text) throws Fault {
+        List<String> names =
+                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        if (!names.stream().allMatch(n -> n.matches("(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"))) {
+            throw expected(text, "names of hosts with a comma between them, such as media.example.com,*.example.net");
+        }
+        return names.stream().distinct().collect(Collectors.joining(","));
     }
 
     private static String columns(String text) throws Fault {

@@ -37,6 +37,21 @@ final class ExchangeServer implements AutoCloseable {
         });
     }
 
+    /** Likewise, but with that answer to whatever is not answered beside it. */
+    void begin(Golden golden, Script instead) {
+        beside = golden.list("beside");
+        server.requests().clear();
+        server.play((n, socket) -> {
+            Got got = server.requests().get(server.requests().size() - 1);
+            for (JsonNode one : beside) {
+                if (isFor(one, got)) {
+                    return script(one).play(n, socket);
+                }
+            }
+            return instead.play(n, socket);
+        });
+    }
+
     /** The requests in their order, without those that are answered beside the conversation. */
     List<Got> requests() {
         return server.requests().stream()

@@ -165,6 +165,27 @@ final class HttpAnswersTest {
         }
     }
 
+    /** A megabyte and a half of one letter in a few bytes; whoever inflates it must stop in time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"voicenotify.call", "acme.call"})
+    void aBombIsNotBlownUp(String operation) throws Exception {
+        java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
+        try (java.util.zip.GZIPOutputStream gzip = new java.util.zip.GZIPOutputStream(packed)) {
+            gzip.write("x".repeat(50_000_000).getBytes(StandardCharsets.US_ASCII));
+        }
+        Script bomb = (n, socket) -> {
+            ScriptedServer.write(
+                    socket,
+                    "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n\r\n");
+            socket.getOutputStream().write(packed.toByteArray());
+            socket.getOutputStream().flush();
+            return false;
+        };
+        Outcome outcome = send(bomb, AMPLE, operation);
+        assertThat(outcome.word()).isEqualTo("in_doubt");
+        assertThat(outcome.reason()).doesNotContain("xxx");
+    }
+
     @Test
     void sendsTheFormAsItIs() {
         String odd = "\"quotes\" + plus & amp = 🎉 é \\ \n end " + "x".repeat(100_000);

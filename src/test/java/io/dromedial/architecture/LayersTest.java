@@ -36,6 +36,7 @@ class LayersTest {
             Map.entry("record", List.of()),
             Map.entry("csv", List.of("record")),
             Map.entry("settings", List.of("record")),
+            Map.entry("listener", List.of()),
             Map.entry("simulator", List.of()),
             Map.entry("journal", List.of("record", "settings")),
             Map.entry("provider", List.of("record", "settings", "simulator")),
@@ -43,8 +44,8 @@ class LayersTest {
             Map.entry("template", List.of("record", "settings", "csv", "journal", "intake")),
             Map.entry("intake", List.of("record", "settings", "csv", "journal")),
             Map.entry("delivery", List.of("record", "settings", "journal", "provider")),
-            Map.entry("report", List.of("record", "settings", "csv", "journal", "provider")),
-            Map.entry("console", List.of("record", "settings", "csv", "journal", "delivery")));
+            Map.entry("report", List.of("record", "settings", "csv", "journal", "listener", "provider")),
+            Map.entry("console", List.of("record", "settings", "csv", "journal", "listener", "delivery")));
 
     static List<String> packages() {
         return List.copyOf(MAY_USE.keySet());

@@ -218,12 +218,41 @@ class RowReaderTest {
                 "variables!{} x!not well-formed JSON",
                 "link!ftp://example.com/a!not a URL",
                 "link!www.example.com!not a URL",
+                "link!//example.com/a.wav!not a URL",
+                "link!https://me:secret@example.com/a.wav!holds a user's name",
                 "body!a message that is too long!is 26 characters long; at most 20"
             })
     void refusesWhatItDoesNot(String column, String text, String problem) {
         assertThat(bad(read(SMS, PLAIN, List.of("cid", "to", column), "8451234567", "8451234567", text)))
                 .startsWith(column + ": ")
                 .contains(problem);
+    }
+
+    @Test
+    void aUrlNamesAHostThatIsAllowed() {
+        IntakeRules rules = new IntakeRules(
+                Map.of(),
+                Optional.empty(),
+                Samples.TOKYO,
+                false,
+                List.of(),
+                List.of("media.example.com", "*.Cdn.example.net"));
+        List<String> header = List.of("cid", "to", "link");
+        for (String good : List.of("https://media.example.com/a.wav", "https://a.cdn.example.NET/b.wav")) {
+            assertThat(good(read(SMS, rules, header, "8451234567", "8451234567", good))
+                            .fields())
+                    .containsEntry("link", good);
+        }
+        for (String bad : List.of(
+                "https://example.com/a.wav",
+                "https://media.example.com.evil.example/a.wav",
+                "https://cdn.example.net/a.wav",
+                "http://127.0.0.1/a.wav",
+                "http://169.254.169.254/latest")) {
+            assertThat(bad(read(SMS, rules, header, "8451234567", "8451234567", bad)))
+                    .contains("link: names a host that")
+                    .contains(".file-hosts does not");
+        }
     }
 
     @Test

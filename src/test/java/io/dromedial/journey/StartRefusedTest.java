@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -265,5 +266,14 @@ class StartRefusedTest {
         Drop drop = house.drop(House.CALL, "off", "phone\n" + Phones.any() + "\n");
         assertThat(drop.errorText()).contains("voicenotify.access-token");
         assertThat(drop.resultsFile()).doesNotExist();
+    }
+
+    @Test
+    void refusesAHomeThatEverybodyCanWrite() throws IOException {
+        house.furnish();
+        Path inbox = Files.createDirectories(house.root().resolve("inbox"));
+        Files.setPosixFilePermissions(inbox, PosixFilePermissions.fromString("rwxrwxrwx"));
+        StartRefused refused = catchThrowableOfType(StartRefused.class, () -> Runtime.start(house.plan()));
+        assertThat(refused.lines()).singleElement().asString().contains(inbox.toString(), "chmod o-w");
     }
 }

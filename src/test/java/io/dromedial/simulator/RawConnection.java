@@ -7,30 +7,30 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A request by hand, for what an HTTP client would hide. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
 
     private final Socket socket;
 
-    RawConnection(int port) throws IOException {
+    public RawConnection(int port) throws IOException {
         socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(10_000);
     }
 
-    RawConnection send(String text) throws IOException {
+    public RawConnection send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
-    RawConnection post(String path, String body) throws IOException {
+    public RawConnection post(String path, String body) throws IOException {
         return send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     /** All that comes until the other side closes. */
-    String untilTheEnd() throws IOException {
+    public String untilTheEnd() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    String atLeast(int bytes) throws IOException {
+    public String atLeast(int bytes) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         InputStream in = socket.getInputStream();
         byte[] buffer = new byte[8192];
@@ -44,7 +44,7 @@ final class RawConnection implements AutoCloseable {
         return read.toString(StandardCharsets.UTF_8);
     }
 
-    boolean silentFor(int millis) throws IOException {
+    public boolean silentFor(int millis) throws IOException {
         socket.setSoTimeout(millis);
         try {
             return socket.getInputStream().read() == -2;

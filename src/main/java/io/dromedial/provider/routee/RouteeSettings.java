@@ -23,7 +23,13 @@ public final class RouteeSettings {
                             "https://connect.routee.net/voice/tracking",
                             "where messages are looked up, up to `/voice/tracking`"),
                     Setting.credential("routee.application-id", "id of the Routee application"),
-                    Setting.credential("routee.application-secret", "its secret")),
+                    Setting.credential("routee.application-secret", "its secret"),
+                    Setting.of(
+                                    "routee.campaign.file-hosts",
+                                    Setting.Kind.HOSTS,
+                                    "the only hosts that `fileURL` may name; commas between them, `*.example.com` for all below one")
+                            .otherwise("any")
+                            .example("media.example.com")),
             true);
 
     private RouteeSettings() {}

@@ -1,11 +1,13 @@
-package io.dromedial.console;
+package io.dromedial.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -16,14 +18,15 @@ class ConnectionsTest {
 
     private static final long A_MINUTE = TimeUnit.MINUTES.toNanos(1);
     private final Vertx vertx = Vertx.vertx();
-    private final Connections connections = new Connections(vertx);
+    private final Connections connections = new Connections(
+            vertx, new Limits(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(15), true, 2));
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> received = new CompletableFuture<>();
     private HttpServer server;
 
     @BeforeEach
     void start() {
-        server = vertx.createHttpServer(ManagementServer.options())
+        server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .connectionHandler(c -> {
                     connections.opened(c);
                     opened.complete(null);
@@ -62,6 +65,30 @@ class ConnectionsTest {
             connections.endLate(System.nanoTime() + A_MINUTE);
             assertThat(socket.getInputStream().read()).isEqualTo('H');
         }
+    }
+
+    @Test
+    void oneThatDawdlesMakesRoomForOneMore() throws Exception {
+        try (Socket dawdling = socket();
+                Socket working = socket()) {
+            ask(working);
+            assertThat(working.getInputStream().read()).isEqualTo('H');
+            try (Socket third = socket()) {
+                assertThat(dawdling.getInputStream().read()).isEqualTo(-1);
+                ask(third);
+                assertThat(third.getInputStream().read()).isEqualTo('H');
+                try (Socket fourth = socket()) {
+                    assertThat(fourth.getInputStream().read())
+                            .as("nobody who is worked on makes room")
+                            .isEqualTo(-1);
+                }
+                assertThat(connections.open()).isEqualTo(2);
+            }
+        }
+    }
+
+    private static void ask(Socket socket) throws Exception {
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     private Socket socket() throws Exception {
