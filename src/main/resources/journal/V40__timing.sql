@@ -9,6 +9,7 @@ CREATE TABLE IF NOT EXISTS do_not_call (
   why VARCHAR(1000) NOT NULL,
   PRIMARY KEY (callee, operation)
 );
+CREATE INDEX IF NOT EXISTS do_not_call_operation ON do_not_call (operation);
 
 -- The places that a cap gives a callee in a day of its own (days since 1970-01-01), each taken by one attempt.
 CREATE TABLE IF NOT EXISTS capped (

@@ -26,8 +26,8 @@ import javax.sql.DataSource;
 /** What the configuration says about when an operation may ring whom, and what is wrong with that. */
 final class Timings {
 
-    private static final List<String> RULES = List.of(
-            "hours", "holidays", "cap", "do-not-call", "do-not-call.datasource", "do-not-call.query", "callee");
+    private static final List<String> RULES =
+            List.of("hours", "holidays", "cap", "do-not-call", "do-not-call.datasource", "do-not-call.query", "callee");
     private static final Pattern LEGACY = Pattern.compile("legacy\\.(.+)\\.url");
     private static final Pattern SELECT = Pattern.compile("(?is)\\s*(select|with)\\b.*");
     private static final int PATIENCE_SECONDS = 60;
@@ -59,8 +59,8 @@ final class Timings {
                 text(operation, "zone-unknown").filter(z -> !z.equals("hold")).map(ZoneId::of),
                 text(operation, "do-not-call").map(this::file),
                 text(operation, "do-not-call.datasource")
-                        .flatMap(name -> text(operation, "do-not-call.query")
-                                .map(select -> table(operation, name, select))));
+                        .flatMap(name ->
+                                text(operation, "do-not-call.query").map(select -> table(operation, name, select))));
     }
 
     private Optional<String> text(Operation operation, String key) {
@@ -147,8 +147,8 @@ final class Timings {
             problems.add(at(there) + missing + " is missing, but " + there + " is set; set both, or none");
         }
         select.filter(text -> !SELECT.matcher(text).matches())
-                .ifPresent(text ->
-                        problems.add(at(query) + query + " is no SELECT; expected such as SELECT phone FROM opted_out"));
+                .ifPresent(text -> problems.add(
+                        at(query) + query + " is no SELECT; expected such as SELECT phone FROM opted_out"));
         name.filter(n -> !databaseNames().contains(n))
                 .ifPresent(n -> problems.add(at(database) + database + " is '" + n + "', but legacy." + n
                         + ".url is not set" + Spelling.hint(n, databaseNames())));

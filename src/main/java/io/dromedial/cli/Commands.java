@@ -25,6 +25,11 @@ final class Commands {
                         new InDoubt(),
                         new RecordsList(main, InDoubt.PATH, "Nothing is in doubt."),
                         new InDoubt.Resolve(main)),
+                group(
+                        new DoNotCallCommands(),
+                        new DoNotCallCommands.Listed(main),
+                        new DoNotCallCommands.Add(main),
+                        new DoNotCallCommands.Remove(main)),
                 new CommandLine(new ProviderCommands.Pause(main)),
                 new CommandLine(new ProviderCommands.Resume(main)),
                 new CommandLine(new OperationsCommand(main)),

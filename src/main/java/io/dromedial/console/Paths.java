@@ -57,7 +57,11 @@ final class Paths {
         ProvidersApi providers = new ProvidersApi(engine);
         StatusApi status = new StatusApi(engine, providers);
         Observing observing = new Observing(engine);
+        DoNotCallApi numbers = new DoNotCallApi(engine);
         return List.of(
+                Route.get("/api/v1/do-not-call", numbers::list, "operation", "limit", "after"),
+                Route.post("/api/v1/do-not-call", numbers::add, "operation", "number", "why"),
+                Route.post("/api/v1/do-not-call/remove", numbers::remove, "operation", "number"),
                 Route.get("/api/v1/status", status::status),
                 Route.get("/api/v1/providers", providers::list),
                 Route.post("/api/v1/providers/{provider}/pause", providers::pause, "reason"),

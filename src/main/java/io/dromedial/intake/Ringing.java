@@ -70,9 +70,10 @@ public final class Ringing {
         try {
             String digits = reader.read(text, rowRegion, "").digits();
             // a number whose country nobody told is none
-            return Optional.of(digits).filter(d -> !operation.numbers().regionColumn().isPresent()
-                    || !rowRegion.isEmpty()
-                    || text.startsWith("+"));
+            return Optional.of(digits)
+                    .filter(d -> !operation.numbers().regionColumn().isPresent()
+                            || !rowRegion.isEmpty()
+                            || text.startsWith("+"));
         } catch (Unreadable e) {
             return Optional.empty();
         }

@@ -103,7 +103,9 @@ public final class DoNotCall {
 
     /** Learns of which operations other processes noted numbers. */
     void refresh(Tx tx) throws SQLException {
-        inUse.addAll(tx.list("SELECT DISTINCT operation FROM do_not_call", r -> r.getInt(1)));
+        inUse.addAll(tx.list(
+                "SELECT o.id FROM operation o WHERE EXISTS (SELECT 1 FROM do_not_call d WHERE d.operation = o.id)",
+                r -> r.getInt(1)));
     }
 
     boolean inUse(int operation) {

@@ -57,7 +57,8 @@ public record Column(
     }
 
     public Column as(String commonName) {
-        return new Column(name, Optional.of(commonName), aliases, required, kind, values, maxLength, meaning, example, rings);
+        return new Column(
+                name, Optional.of(commonName), aliases, required, kind, values, maxLength, meaning, example, rings);
     }
 
     public Column or(String... more) {

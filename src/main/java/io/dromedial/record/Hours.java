@@ -23,6 +23,7 @@ public final class Hours {
             Pattern.compile("(?:([a-z]+)(?:\\s*-\\s*([a-z]+))?\\s+)?(\\d{1,2}):(\\d{2})\\s*-\\s*(\\d{1,2}):(\\d{2})");
     /** The whole week. */
     public static final Hours ALWAYS = parse("00:00-24:00");
+
     private final String text;
     private final Map<DayOfWeek, List<Span>> spans;
 
@@ -47,7 +48,8 @@ public final class Hours {
                 days = days(day(m.group(1)), day(m.group(2) == null ? m.group(1) : m.group(2)));
             }
             Span span = span(entry, minutes(m.group(3), m.group(4)), minutes(m.group(5), m.group(6)));
-            days.forEach(day -> spans.computeIfAbsent(day, d -> new ArrayList<>()).add(span));
+            days.forEach(
+                    day -> spans.computeIfAbsent(day, d -> new ArrayList<>()).add(span));
         }
         return new Hours(text.strip(), spans);
     }

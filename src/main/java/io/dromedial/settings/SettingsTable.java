@@ -61,8 +61,9 @@ public final class SettingsTable {
         if (setting.kind() == Setting.Kind.CHOICE) {
             return setting.choices().stream().map(SettingsTable::code).collect(Collectors.joining(" or "));
         }
+        String words = setting.choices().stream().map(w -> code(w) + " or ").collect(Collectors.joining());
         String range = setting.least().isEmpty() ? "" : ", " + setting.least() + " to " + setting.most();
-        return setting.kind().word() + range;
+        return words + setting.kind().word() + range;
     }
 
     private static String standing(Setting setting, Operations operations) {

@@ -18,8 +18,18 @@ import java.util.Set;
 final class NumberFile implements FileWatch.Reader<NumberList> {
 
     private static final Set<String> NAMES = Set.of(
-            "phone", "number", "to", "callee", "phone_number", "phonenumber", "phone number", "telephone", "tel",
-            "mobile", "msisdn", "e164");
+            "phone",
+            "number",
+            "to",
+            "callee",
+            "phone_number",
+            "phonenumber",
+            "phone number",
+            "telephone",
+            "tel",
+            "mobile",
+            "msisdn",
+            "e164");
     private final String operation;
     private final CsvFormat format;
     private final Ringing ringing;
@@ -81,8 +91,10 @@ final class NumberFile implements FileWatch.Reader<NumberList> {
         if (number.isPresent()) {
             numbers.add(number.get());
         } else {
-            faults.add(row.line(), "column " + (column + 1) + " holds no phone number; expected one with its country"
-                    + " code, such as +81903904560, or as the operation's files have it");
+            faults.add(
+                    row.line(),
+                    "column " + (column + 1) + " holds no phone number; expected one with its country"
+                            + " code, such as +81903904560, or as the operation's files have it");
         }
     }
 

@@ -50,9 +50,8 @@ final class NumberTable {
         NumberList numbers = new NumberList();
         int[] bad = {0};
         try {
-            query.each(text -> Optional.ofNullable(text)
-                    .flatMap(ringing::listed)
-                    .ifPresentOrElse(numbers::add, () -> bad[0]++));
+            query.each(text ->
+                    Optional.ofNullable(text).flatMap(ringing::listed).ifPresentOrElse(numbers::add, () -> bad[0]++));
         } catch (Exception e) {
             told("can't be read: " + e.getMessage() + "; what was read before stands for a while, then"
                     + " the operation waits");

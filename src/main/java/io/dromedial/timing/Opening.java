@@ -107,7 +107,9 @@ final class Opening {
         }
         Instant morning = date.atStartOfDay(zone).toInstant();
         ZoneOffsetTransition change = rules.nextTransition(morning.minusSeconds(1));
-        if (change != null && change.getInstant().isBefore(date.plusDays(1).atStartOfDay(zone).toInstant())) {
+        if (change != null
+                && change.getInstant()
+                        .isBefore(date.plusDays(1).atStartOfDay(zone).toInstant())) {
             moments.add(change.getInstant());
         }
         return moments;

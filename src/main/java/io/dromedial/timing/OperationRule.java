@@ -43,8 +43,7 @@ final class OperationRule {
         this.timing = timing;
         this.ringing = ringing(timing);
         this.opening = new Opening(timing.hours().orElse(Hours.ALWAYS), heeded);
-        this.holidays =
-                timing.holidays().map(h -> new FileWatch<Holidays>(h.file(), h.shown(), Holidays::read, nanos));
+        this.holidays = timing.holidays().map(h -> new FileWatch<Holidays>(h.file(), h.shown(), Holidays::read, nanos));
         holidays.ifPresent(h -> looked.add(h::look));
         timing.doNotCall().ifPresent(l -> {
             FileWatch<NumberList> file = new FileWatch<>(l.file(), l.shown(), numbers(timing), nanos);
@@ -142,7 +141,8 @@ final class OperationRule {
         }
         OptionalLong next = opening.next(now, where.get());
         if (next.isEmpty()) {
-            return Ruling.hold(now + LATER, words(where.get()) + ", which do not come within " + Opening.DAYS_AHEAD + " days");
+            return Ruling.hold(
+                    now + LATER, words(where.get()) + ", which do not come within " + Opening.DAYS_AHEAD + " days");
         }
         return next.getAsLong() > now
                 ? Ruling.hold(next.getAsLong(), words(where.get()))
@@ -152,8 +152,8 @@ final class OperationRule {
     /** Where all of them are; empty if that is not known of one, and nothing is set for that. */
     private Optional<Whereabouts> where(Ringing.Rung rung) {
         Optional<Whereabouts> all = Optional.empty();
-        List<Whereabouts> each = new ArrayList<>(
-                rung.numbers().stream().map(Whereabouts::of).toList());
+        List<Whereabouts> each =
+                new ArrayList<>(rung.numbers().stream().map(Whereabouts::of).toList());
         if (rung.unreadable()) {
             each.add(Whereabouts.NOWHERE);
         }
@@ -199,7 +199,7 @@ final class OperationRule {
                 timing.cap(),
                 days,
                 until,
-                "another day of its callee, who was reached " + timing.cap() + " times today in " + where.shown()
-                        + " (" + timing.operation().name() + ".cap)");
+                "another day of its callee, who was reached " + timing.cap() + " times today in " + where.shown() + " ("
+                        + timing.operation().name() + ".cap)");
     }
 }

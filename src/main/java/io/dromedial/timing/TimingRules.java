@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +46,21 @@ public final class TimingRules implements Clearance, AutoCloseable {
         operations.forEach(this::rule);
         look();
         watch.execute(() -> guarded(changed));
+        watch.execute(this::warmUp);
         if (rules.values().stream().anyMatch(OperationRule::needed)) {
             Runnable again = () -> {
                 if (look()) {
                     changed.run();
                 }
             };
-            watch.scheduleWithFixedDelay(
-                    () -> guarded(again), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            watch.scheduleWithFixedDelay(() -> guarded(again), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The data of numbers takes a while to load, and the journal's writer must not wait for it. */
+    private void warmUp() {
+        if (rules.values().stream().anyMatch(OperationRule::needed)) {
+            Whereabouts.of("12125550100");
         }
     }
 

@@ -94,8 +94,8 @@ record Whereabouts(List<ZoneId> zones, Set<String> countries) {
 
     /** At most three of them, for people. */
     String shown() {
-        String first = String.join(
-                ", ", zones.stream().limit(3).map(ZoneId::getId).toList());
+        String first =
+                String.join(", ", zones.stream().limit(3).map(ZoneId::getId).toList());
         return zones.size() > 3 ? first + " and " + (zones.size() - 3) + " more zones" : first;
     }
 }

@@ -126,6 +126,27 @@ class RuntimeCommandsTest {
     }
 
     @Test
+    void keepsADoNotCallList() {
+        String[] list = {"do-not-call", "list", "--operation", "acme.call"};
+        assertThat(dromedial.call(list).out()).contains("No number is on the list");
+        String[] add = {"do-not-call", "add", "+81903904560", "--operation", "acme.call", "--why", "she asked"};
+        assertThat(dromedial.call(add).out()).contains("never rung");
+        assertThat(dromedial.call(add).out()).contains("stood there already");
+        assertThat(dromedial.call(list).out()).contains("+81903904560").contains("she asked");
+        assertThat(dromedial
+                        .call("do-not-call", "add", "anonymous", "--operation", "acme.call")
+                        .code())
+                .isEqualTo(2);
+        assertThat(dromedial
+                        .call("do-not-call", "add", "+81903904560", "--operation", "acme.cal")
+                        .err())
+                .contains("acme.call");
+        String[] remove = {"do-not-call", "remove", "81903904560", "--operation", "acme.call"};
+        assertThat(dromedial.call(remove).code()).isZero();
+        assertThat(dromedial.call(remove).code()).isEqualTo(1);
+    }
+
+    @Test
     void cancelsABatchOrARecord() {
         dromedial.call("pause", "acme");
         console.record(Optional.of("june"), "a", "yes", State.DUE);

@@ -121,8 +121,7 @@ class ClearanceTest {
         assertThat(f.state(id)).isEqualTo(State.DUE);
         assertThat(f.view(id).standing().attempts()).isZero();
         assertThat(f.view(id).due()).isEqualTo(f.clock.instant().plus(HELD).toEpochMilli());
-        assertThat(held(id))
-                .contains(new Held(f.clock.instant().plus(HELD).toEpochMilli(), "the morning"));
+        assertThat(held(id)).contains(new Held(f.clock.instant().plus(HELD).toEpochMilli(), "the morning"));
         f.clock.turn(HELD.minusMillis(1));
         assertThat(started(5)).isEmpty();
         f.clock.turn(Duration.ofMillis(1));
@@ -312,7 +311,9 @@ class ClearanceTest {
                 turns.add((i % 2 == 0 ? f.journal : second).turn(JournalFixture.turn(List.of(), 2, 1)));
             }
             List<String> numbers = new ArrayList<>();
-            turns.forEach(t -> t.join().groups().forEach(g -> g.forEach(s -> numbers.add(s.fields().get("phone")))));
+            turns.forEach(t -> t.join()
+                    .groups()
+                    .forEach(g -> g.forEach(s -> numbers.add(s.fields().get("phone")))));
             assertThat(numbers).doesNotHaveDuplicates().hasSize(10);
         } finally {
             second.close();
@@ -327,7 +328,9 @@ class ClearanceTest {
         f.clock.turn(Duration.ofMinutes(1));
         f.attempt(AWAY);
         f.clock.turn(Duration.ofMinutes(1));
-        assertThat(started(1)).as("the third attempt of a day whose cap is one call").hasSize(1);
+        assertThat(started(1))
+                .as("the third attempt of a day whose cap is one call")
+                .hasSize(1);
     }
 
     @Test

@@ -54,6 +54,7 @@ class DoNotCallTest {
 
     @Test
     void takesNothingButANumber() {
-        assertThatThrownBy(() -> list().add(JournalFixture.CALL, "anonymous", "")).hasMessageContaining("E.164");
+        assertThatThrownBy(() -> list().add(JournalFixture.CALL, "anonymous", ""))
+                .hasMessageContaining("E.164");
     }
 }

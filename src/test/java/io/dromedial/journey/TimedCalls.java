@@ -101,7 +101,8 @@ abstract class TimedCalls {
     void ringsWithinTheHoursOfTheCalleesOwnZone() {
         String tokyo = Phones.any();
         String newYork = "12125550147";
-        house.set("voicenotify.call.hours", "mon-fri 08:00-20:00, sat 10:00-16:00").open();
+        house.set("voicenotify.call.hours", "mon-fri 08:00-20:00, sat 10:00-16:00")
+                .open();
         drop(newYork, tokyo);
         called(newYork);
         waits(
@@ -163,7 +164,9 @@ abstract class TimedCalls {
     void neverRingsWhoIsOnTheList() {
         String listed = Phones.any();
         String other = Phones.any();
-        config("do-not-call.csv", "name,phone\n\"Sato, A.\",+" + listed.substring(0, 2) + " " + listed.substring(2) + "\n");
+        config(
+                "do-not-call.csv",
+                "name,phone\n\"Sato, A.\",+" + listed.substring(0, 2) + " " + listed.substring(2) + "\n");
         house.set("voicenotify.call.do-not-call", "do-not-call.csv").open();
         Drop drop = drop(listed, other);
         assertThat(drop.results().column("_state")).containsExactly("rejected", "completed");
@@ -179,10 +182,9 @@ abstract class TimedCalls {
 
     /** Until the list says no: each try before that is a call. */
     private void readAgain(String phone) {
-        house.until("the list to be read again", () -> drop(phone)
-                .results()
-                .column("_state")
-                .equals(List.of("rejected")));
+        house.until(
+                "the list to be read again",
+                () -> drop(phone).results().column("_state").equals(List.of("rejected")));
     }
 
     @Test
@@ -233,7 +235,8 @@ abstract class TimedCalls {
                 "many",
                 "reference,cid,body,label,phones\nl-1,8459511000,hello,10,\n"
                         + "p-1,8459511000,hello,,\"2125550147,3105550147\"\n");
-        house.until("the label is done", () -> record("l-1").path("state").asText().equals("completed"));
+        house.until(
+                "the label is done", () -> record("l-1").path("state").asText().equals("completed"));
         waits("p-1", "America/New_York, America/Los_Angeles", "until 2026-12-01T16:00:00Z");
     }
 
@@ -251,9 +254,7 @@ abstract class TimedCalls {
                 .set("routee.campaign.do-not-call.datasource", "crm")
                 .set("voitex.contact-create.hours", "08:00-20:00")
                 .furnish();
-        new Validation(house.root(), Map.of())
-                .run(Optional.empty(), List.of())
-                .forEach(f -> told.add(f.text()));
+        new Validation(house.root(), Map.of()).run(Optional.empty(), List.of()).forEach(f -> told.add(f.text()));
         for (String words : List.of(
                 "voicenotify.call.hours is wrong: '8-20' is not a span of hours",
                 "voicenotify.call.zone-unknown is 'Asia/Tokio'; expected hold or a time zone",

@@ -58,6 +58,7 @@ class HoursTest {
     @Test
     void theWholeWeekIsAlwaysOpen() {
         assertThat(Hours.ALWAYS.open(MONDAY.atStartOfDay())).isTrue();
-        assertThat(Hours.ALWAYS.open(LocalDateTime.parse("2026-06-07T23:59:59"))).isTrue();
+        assertThat(Hours.ALWAYS.open(LocalDateTime.parse("2026-06-07T23:59:59")))
+                .isTrue();
     }
 }

@@ -142,7 +142,12 @@ class OpeningTest {
     @Test
     void keepsTheHolidaysOfTheCalleesCountry() throws IOException {
         Holidays listed = holidays(
-                        "date,country,name", "2026-12-24", "12-25", "# a note", "", "2026-07-04,US,Independence Day",
+                        "date,country,name",
+                        "2026-12-24",
+                        "12-25",
+                        "# a note",
+                        "",
+                        "2026-07-04,US,Independence Day",
                         "\"2026-11-03\";jp;文化の日")
                 .value();
         Opening opening = new Opening(Hours.parse(WORK), listed);
@@ -188,10 +193,13 @@ class OpeningTest {
 
     @Test
     void takesAllZonesThatAreLeftOpen() {
-        Set<String> tollFree =
-                Whereabouts.of("18005551234").zones().stream().map(ZoneId::getId).collect(Collectors.toSet());
+        Set<String> tollFree = Whereabouts.of("18005551234").zones().stream()
+                .map(ZoneId::getId)
+                .collect(Collectors.toSet());
         assertThat(tollFree).contains("America/New_York", "Pacific/Honolulu");
-        assertThat(Whereabouts.of("15555555555").zones()).as("possible, but nobody's").hasSizeGreaterThan(10);
+        assertThat(Whereabouts.of("15555555555").zones())
+                .as("possible, but nobody's")
+                .hasSizeGreaterThan(10);
     }
 
     @ParameterizedTest
