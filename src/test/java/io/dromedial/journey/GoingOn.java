@@ -261,9 +261,7 @@ abstract class GoingOn {
         String to = american("9200");
         String json = "[{\"reference\":\"held\",\"to\":\"" + to + "\",\"from\":\"" + FROM + "\",\"message\":\"Now\"}]";
         assertThat(house.submit("ladder.quick", json).body()).contains("\"accepted\":1");
-        house.until(
-                "it is written to instead",
-                () -> record("held").contains("\"state\":\"completed\""));
+        house.until("it is written to instead", () -> record("held").contains("\"state\":\"completed\""));
         assertThat(record("held")).contains("\"step\":\"voitex.sms\"", "its provider is away; on to voitex.sms");
         house.manage("POST", "/api/v1/providers/voice2phone/resume");
     }
