@@ -56,6 +56,11 @@ final class OperationRules implements Rulebook {
     private Optional<String> region(Operation operation) {
         return settings.operationText(operation.name(), "region");
     }
+
+    private List<String> list(Operation operation, String key) {
+        return settings.operationText(operation.name(), key)
+                .map(text -> List.of(text.strip().split("\\s*,\\s*")))
+                .orElse(List.of());
     }
 
     @Override

@@ -92,11 +92,13 @@ final class Changes {
             return to;
         }
         long expires = tx.number("SELECT expires_at FROM request WHERE id = ?", move.id());
-        return expires == 0 || expires > to.dueAt()
-                ? to
-                : Transitions.expired(to, now)
-                        .map(s -> s.told(s.lastStatus(), to.error() + ", but its expires_at comes before"))
-                        .orElse(to);
+        if (expires == 0 || expires > to.dueAt()) {
+            return to;
+        }
+        String wanted = to.error().isEmpty() ? "" : to.error() + ", but ";
+        return Transitions.expired(to, now)
+                .map(s -> s.told(s.lastStatus(), wanted + s.error()))
+                .orElse(to);
     }
 
     /** Whether an attempt's end was followed by a redial or another step. */

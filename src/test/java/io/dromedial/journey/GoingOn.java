@@ -39,6 +39,7 @@ abstract class GoingOn {
     void open(@TempDir Path folder) {
         house = House.in(folder, database, SimulatorOptions.builder())
                 .set("voicenotify.call.redial.busy", "200ms x2")
+                .set("voicenotify.call.redial.unavailable", "1h x1")
                 .set("voitex.notify-call.group", "1")
                 .set("voitex.notify-call.default.call_type", "stream")
                 .set("voitex.notify-call.default.recording", "alarm")
@@ -140,6 +141,28 @@ abstract class GoingOn {
     }
 
     @Test
+    void tellsWhatARedialWaitsForAndCanBeCancelled() {
+        String json = "[{\"reference\":\"later\",\"phone\":\"" + Phones.ending("9480")
+                + "\",\"message\":\"Hi\",\"caller\":\"815050050080\",\"language\":\"en\"}]";
+        assertThat(house.submit(CALL, json).body()).contains("\"accepted\":1");
+        house.until("it waits", () -> record("later").contains("\"waitsFor\":\"its redial after unavailable, at "));
+        assertThat(record("later")).contains("\"state\":\"due\"", "redial 1 of 1 at ");
+        house.manage("POST", "/api/v1/requests/" + id("later") + "/cancel");
+        assertThat(record("later")).contains("\"state\":\"cancelled\"", "\"disposition\":\"unavailable\"");
+    }
+
+    /** Its whole story. */
+    private String record(String reference) {
+        return house.manage("GET", "/api/v1/requests/" + id(reference)).body();
+    }
+
+    private String id(String reference) {
+        return house.manage("GET", "/api/v1/requests?reference=" + reference)
+                .body()
+                .replaceFirst("(?s).*?\"id\"\\s*:\\s*\"?(\\d+).*", "$1");
+    }
+
+    @Test
     void staysWhereTheFirstStepDoes() {
         assertThat(row("first"))
                 .containsEntry("_state", "completed")
@@ -208,15 +231,9 @@ abstract class GoingOn {
 
     @Test
     void tellsTheWholeChain() {
-        String id = house.manage("GET", "/api/v1/requests?reference=silent&operation=" + LADDER)
-                .body()
-                .replaceFirst("(?s).*?\"id\"\\s*:\\s*\"?(\\d+).*", "$1");
-        String story = house.manage("GET", "/api/v1/requests/" + id).body();
-        assertThat(story)
-                .contains("\"operation\":\"ladder.urgent\"")
-                .contains("\"step\":\"voitex.sms\"")
-                .contains("redial 1 of 1 at ")
-                .contains("; on to voitex.sms");
+        assertThat(record("silent"))
+                .contains("\"operation\":\"ladder.urgent\"", "\"step\":\"voitex.sms\"")
+                .contains("redial 1 of 1 at ", "; on to voitex.sms");
     }
 
     @Test
@@ -244,13 +261,8 @@ abstract class GoingOn {
         String to = american("9200");
         String json = "[{\"reference\":\"held\",\"to\":\"" + to + "\",\"from\":\"" + FROM + "\",\"message\":\"Now\"}]";
         assertThat(house.submit("ladder.quick", json).body()).contains("\"accepted\":1");
-        house.until(
-                "it is written to instead",
-                () -> house.manage("GET", "/api/v1/requests?reference=held")
-                        .body()
-                        .contains("\"state\":\"completed\""));
-        assertThat(house.manage("GET", "/api/v1/requests?reference=held").body())
-                .contains("\"step\":\"voitex.sms\"");
+        house.until("it is written to instead", () -> record("held").contains("\"state\":\"completed\""));
+        assertThat(record("held")).contains("\"step\":\"voitex.sms\"", "its provider is away; on to voitex.sms");
         house.manage("POST", "/api/v1/providers/voice2phone/resume");
     }
 }
