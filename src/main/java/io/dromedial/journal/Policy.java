@@ -57,7 +57,15 @@ public record Policy(
 
     public Policy with(Polling own) {
         return new Policy(
-                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, Optional.of(own), jitter, resultFollows);
+                maxAttempts,
+                backoffInitial,
+                backoffMax,
+                resend,
+                repeatable,
+                resultTimeout,
+                Optional.of(own),
+                jitter,
+                resultFollows);
     }
 
     public Policy with(Operation.Repeatable own) {
@@ -70,14 +78,30 @@ public record Policy(
         return resend || !repeatable.test(fields)
                 ? this
                 : new Policy(
-                        maxAttempts, backoffInitial, backoffMax, true, repeatable, resultTimeout, polling, jitter, resultFollows);
+                        maxAttempts,
+                        backoffInitial,
+                        backoffMax,
+                        true,
+                        repeatable,
+                        resultTimeout,
+                        polling,
+                        jitter,
+                        resultFollows);
     }
 
     /** The same with one draw for all waits. */
     Policy drawn() {
         double one = jitter.getAsDouble();
         return new Policy(
-                maxAttempts, backoffInitial, backoffMax, resend, repeatable, resultTimeout, polling, () -> one, resultFollows);
+                maxAttempts,
+                backoffInitial,
+                backoffMax,
+                resend,
+                repeatable,
+                resultTimeout,
+                polling,
+                () -> one,
+                resultFollows);
     }
 
     /** When a result is given up, in epoch milliseconds like {@code from}, since when it is waited for. */
