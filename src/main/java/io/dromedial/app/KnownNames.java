@@ -53,7 +53,8 @@ record KnownNames(
                                 true)));
         Set<String> beans = new HashSet<>(Set.of("vertx", "journal", "admission", "restedFiles"));
         providers.all().forEach(p -> beans.addAll(List.of(p.id(), p.id() + "-client")));
-        UserOperations.files(home.routes()).forEach(file -> read(file).ifPresent(root -> defined(root, templates, beans)));
+        UserOperations.files(home.routes())
+                .forEach(file -> read(file).ifPresent(root -> defined(root, templates, beans)));
         return new KnownNames(
                 all.all().stream().map(Operation::name).collect(Collectors.toSet()),
                 Set.copyOf(all.inbound()),
@@ -91,8 +92,7 @@ record KnownNames(
                     .map(RouteYaml::items)
                     .orElse(List.of())
                     .forEach(b -> beans.add(RouteYaml.text(b, "name")));
-            RouteYaml.value(item, "routeTemplate")
-                    .ifPresent(t -> templates.put(RouteYaml.text(t, "id"), template(t)));
+            RouteYaml.value(item, "routeTemplate").ifPresent(t -> templates.put(RouteYaml.text(t, "id"), template(t)));
         }
     }
 

@@ -65,7 +65,9 @@ final class RouteNames {
             operation(at, text(at, "operation"), findings);
         } else if (action.equals("journal:results") && at != null) {
             String name = text(at, "operation");
-            if (literal(name) && !known.operations().contains(name) && !known.inbound().contains(name)) {
+            if (literal(name)
+                    && !known.operations().contains(name)
+                    && !known.inbound().contains(name)) {
                 findings.convention(at, unknownOperation(name));
             }
         }
@@ -100,7 +102,8 @@ final class RouteNames {
     /** The value of an option, whether the node is it or is the whole URI. */
     private static String text(Node at, String option) {
         String text = RouteYaml.text(at);
-        Matcher inUri = Pattern.compile("[?&]" + Pattern.quote(option) + "=([^&]*)").matcher(text);
+        Matcher inUri =
+                Pattern.compile("[?&]" + Pattern.quote(option) + "=([^&]*)").matcher(text);
         return text.contains("?") && inUri.find() ? inUri.group(1) : text;
     }
 
@@ -142,7 +145,9 @@ final class RouteNames {
     }
 
     private void dataSource(Node at, String name, Findings findings) {
-        if (literal(name) && !known.dataSources().contains(name) && !known.beans().contains(name)) {
+        if (literal(name)
+                && !known.dataSources().contains(name)
+                && !known.beans().contains(name)) {
             findings.fault(
                     at,
                     RouteLint.unknown("data source", name, known.dataSources()) + "; set legacy." + name
@@ -224,8 +229,8 @@ final class RouteNames {
         } else if (colon < 0 && !own.contains(name) && !known.keys().contains(name)) {
             findings.fault(
                     at,
-                    RouteLint.unknown("key", name, known.keys()) + "; set it in config/application.properties, or write {{"
-                            + name + ":a default}}");
+                    RouteLint.unknown("key", name, known.keys())
+                            + "; set it in config/application.properties, or write {{" + name + ":a default}}");
         }
     }
 }

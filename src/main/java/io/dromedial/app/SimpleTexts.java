@@ -48,8 +48,10 @@ final class SimpleTexts {
                 : catalog.validateLanguageExpression(SimpleTexts.class.getClassLoader(), "simple", text);
         if (!result.isSuccess()) {
             String error = result.getShortError() == null ? result.getError() : result.getShortError();
-            findings.fault(at, "the simple " + (predicate ? "condition" : "text") + " is broken: "
-                    + error.replaceAll("\\s+", " ").strip());
+            findings.fault(
+                    at,
+                    "the simple " + (predicate ? "condition" : "text") + " is broken: "
+                            + error.replaceAll("\\s+", " ").strip());
         }
     }
 }

@@ -148,7 +148,8 @@ public final class Validation {
         if (bad > MOST_ROWS_TOLD) {
             error(shown(file) + ": and " + (bad - MOST_ROWS_TOLD) + " more rows");
         }
-        findings.add(new Finding(Weight.NOTE, shown(file) + ": " + Counted.of(all, "row") + ", " + bad + " of them invalid"));
+        findings.add(new Finding(
+                Weight.NOTE, shown(file) + ": " + Counted.of(all, "row") + ", " + bad + " of them invalid"));
     }
 
     private String shown(Path path) {

@@ -45,7 +45,8 @@ final class DeadLetters extends Group {
         public Integer call() {
             boolean narrowed = !narrowing.isEmpty() || state.isPresent();
             if ((ids.isEmpty() ? 0 : 1) + (narrowed ? 1 : 0) + (all ? 1 : 0) != 1) {
-                throw Failure.usage("name either the records (ID…), or those of --operation, --batch or --state, or --all");
+                throw Failure.usage(
+                        "name either the records (ID…), or those of --operation, --batch or --state, or --all");
             }
             if (!ids.isEmpty()) {
                 Map<String, String> query = note.map(n -> Map.of("note", n)).orElse(Map.of());

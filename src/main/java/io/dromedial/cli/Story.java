@@ -97,7 +97,9 @@ final class Story {
                 "attempt " + Table.cell(entry, "attempt") + (began.isEmpty() ? "" : " (begun " + began + ")") + ": ";
         String bare = entry.hasNonNull("status") ? "HTTP " + Table.cell(entry, "status") : "";
         String status = bare.isEmpty() ? "" : bare + ", ";
-        String text = bare.isEmpty() || !said.startsWith(bare) ? said : said.substring(bare.length()).replaceFirst("^: ", "");
+        String text = bare.isEmpty() || !said.startsWith(bare)
+                ? said
+                : said.substring(bare.length()).replaceFirst("^: ", "");
         String why = text.isEmpty() ? "" : " (" + text + ")";
         return which
                 + switch (Table.cell(entry, "state")) {

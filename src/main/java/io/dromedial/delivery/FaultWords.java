@@ -58,11 +58,15 @@ final class FaultWords {
         if (fault instanceof AnswerUnreadable) {
             return String.valueOf(fault.getMessage());
         }
-        return byName(fault.getClass().getSimpleName(), String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT));
+        return byName(
+                fault.getClass().getSimpleName(),
+                String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT));
     }
 
     private static String byName(String name, String said) {
-        if (name.startsWith("ConnectTimeout") || said.contains("connection timed out") || said.contains("connect timed out")) {
+        if (name.startsWith("ConnectTimeout")
+                || said.contains("connection timed out")
+                || said.contains("connect timed out")) {
             return "no connection in time";
         }
         if (name.startsWith("ConnectionRequestTimeout") || name.startsWith("ConnectionPoolTooBusy")) {

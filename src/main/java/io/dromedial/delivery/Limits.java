@@ -12,8 +12,7 @@ import java.util.OptionalDouble;
  * @param credential a hash of the credentials in use, by which a pause knows that they were changed
  * @param credentialKeys the keys that hold them, in words; empty where there are none
  */
-public record Limits(
-        int maxInFlight, OptionalDouble rate, Duration timeout, String credential, String credentialKeys) {
+public record Limits(int maxInFlight, OptionalDouble rate, Duration timeout, String credential, String credentialKeys) {
 
     public Limits(int maxInFlight, OptionalDouble rate, Duration timeout, String credential) {
         this(maxInFlight, rate, timeout, credential, "");

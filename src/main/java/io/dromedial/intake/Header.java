@@ -92,7 +92,9 @@ public final class Header {
     /** The user's own name for the column of references, where there is one. */
     Optional<String> referenceColumn() {
         int cell = plan.referenceCell();
-        return cell < 0 ? Optional.empty() : Optional.of(cell == plan.ownReference() ? Naming.REFERENCE : plan.name(cell));
+        return cell < 0
+                ? Optional.empty()
+                : Optional.of(cell == plan.ownReference() ? Naming.REFERENCE : plan.name(cell));
     }
 
     /** Text of one of our own columns or its default; empty for none. */

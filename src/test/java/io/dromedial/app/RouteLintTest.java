@@ -163,7 +163,8 @@ class RouteLintTest {
                 .asString()
                 .startsWith("acme.camel.yaml:21: a script");
         assertThat(conventions(GOOD.replace(
-                        "- to: log:one?showHeaders=true", "- choice: {when: [{simple: '${body} == 1', steps: [{to: 'log:x'}]}]}")))
+                        "- to: log:one?showHeaders=true",
+                        "- choice: {when: [{simple: '${body} == 1', steps: [{to: 'log:x'}]}]}")))
                 .singleElement()
                 .asString()
                 .startsWith("acme.camel.yaml:21: a second choice");

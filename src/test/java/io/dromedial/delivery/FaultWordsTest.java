@@ -46,9 +46,8 @@ class FaultWordsTest {
 
     @Test
     void saysWhatHappenedInWordsWithoutNamesOfClasses() {
-        SAID.forEach((fault, words) -> assertThat(FaultWords.of(List.of(fault)))
-                .isEqualTo(words)
-                .doesNotContain("Exception"));
+        SAID.forEach((fault, words) ->
+                assertThat(FaultWords.of(List.of(fault))).isEqualTo(words).doesNotContain("Exception"));
     }
 
     @Test

@@ -139,9 +139,7 @@ final class RouteOutcomeTest {
         Outcome outcome = one(r -> r.to("log:io.dromedial.test?level=DEBUG").process(e -> {
             throw bug();
         }));
-        assertThat(outcome)
-                .isEqualTo(Outcome.deferred(
-                        0, "the route failed before anything was sent: a bean failed"));
+        assertThat(outcome).isEqualTo(Outcome.deferred(0, "the route failed before anything was sent: a bean failed"));
     }
 
     @Test

@@ -116,7 +116,8 @@ class PhoneReaderTest {
     void refusesAPrefixThatLeadsAbroadElsewhereOnly(String text) throws Unreadable {
         assertThat(refusal(JAPAN, text)).contains("does not lead abroad from JP", "write + in its place");
         PhoneReader germany = new PhoneReader(Samples.VOICE, Optional.of("DE"));
-        assertThat(germany.read(text, "", "").digits()).isEqualTo(text.replaceAll("\\D", "").substring(2));
+        assertThat(germany.read(text, "", "").digits())
+                .isEqualTo(text.replaceAll("\\D", "").substring(2));
     }
 
     @Test

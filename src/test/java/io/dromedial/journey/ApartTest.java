@@ -29,16 +29,17 @@ class ApartTest {
             house.open();
             Main camel = new Main();
             camel.addInitialProperty("camel.component.journal.home", folder.toString());
-            camel.addInitialProperty(
-                    "camel.component.journal.url", house.setting("dromedial.datasource.url"));
+            camel.addInitialProperty("camel.component.journal.url", house.setting("dromedial.datasource.url"));
             camel.addInitialProperty("camel.component.journal.username", "postgres");
             camel.addInitialProperty("results-to-file.folder", feed.toString());
             camel.addInitialProperty(
                     "camel.main.routesIncludePattern", example("timer-submit") + "," + example("results-to-file"));
             camel.start();
             try {
-                house.until("both calls are made", () -> !house.calls("819012345678").isEmpty()
-                        && !house.calls("819087654321").isEmpty());
+                house.until(
+                        "both calls are made",
+                        () -> !house.calls("819012345678").isEmpty()
+                                && !house.calls("819087654321").isEmpty());
                 house.until("both results are written", () -> text(feed).split("\n").length == 2);
                 assertThat(text(feed)).contains(",completed,");
             } finally {

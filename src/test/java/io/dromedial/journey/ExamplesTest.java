@@ -101,10 +101,14 @@ class ExamplesTest {
     @Test
     void aTimer() {
         with("timer-submit").open();
-        house.until("both calls are made", () -> !house.calls("819012345678").isEmpty()
-                && !house.calls("819087654321").isEmpty());
+        house.until(
+                "both calls are made",
+                () -> !house.calls("819012345678").isEmpty()
+                        && !house.calls("819087654321").isEmpty());
         house.again();
-        house.until("the timer looked once more", () -> house.reading().batches(0, 10).size() > 1);
+        house.until(
+                "the timer looked once more",
+                () -> house.reading().batches(0, 10).size() > 1);
         assertThat(house.calls("819012345678")).as("once a day").hasSize(1);
     }
 
@@ -112,7 +116,10 @@ class ExamplesTest {
     void resultsToAFile() {
         Path feed = folder.resolve("feed");
         with("results-to-file").set("results-to-file.folder", feed.toString()).open();
-        house.drop(CALL, "june", "reference,phone,message,caller,language\nf-1," + Phones.any() + ",Hi,815050050080,en\n")
+        house.drop(
+                        CALL,
+                        "june",
+                        "reference,phone,message,caller,language\nf-1," + Phones.any() + ",Hi,815050050080,en\n")
                 .results();
         house.until("the feed holds it", () -> text(feed).contains("f-1,completed,answered"));
     }

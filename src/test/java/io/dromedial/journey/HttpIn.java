@@ -106,7 +106,7 @@ abstract class HttpIn {
 
     @Test
     void aSubmissionThatWasKilledIsCompletedByItsRepeat() {
-        int count = 20_000;
+        int count = 8_000;
         house.furnish();
         Child child = Child.start(house).opened();
         CompletableFuture<?> cut = HttpClient.newHttpClient()

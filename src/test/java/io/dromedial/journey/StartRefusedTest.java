@@ -127,11 +127,15 @@ class StartRefusedTest {
     private void breakEverything() {
         house.set("voicenotify.call.max-atempts", "3")
                 .route("mine/simple.camel.yaml", route("simple", "        - setBody: {simple: \"${body\"}\n"))
-                .route("mine/condition.camel.yaml", route("condition", "        - filter: {simple: \"${body} ==\", steps: [{log: a}]}\n"))
+                .route(
+                        "mine/condition.camel.yaml",
+                        route("condition", "        - filter: {simple: \"${body} ==\", steps: [{log: a}]}\n"))
                 .route("mine/key.camel.yaml", route("key", "        - log: \"{{voicenotify.call.max-atempt}}\"\n"))
                 .route("mine/scheme.camel.yaml", route("scheme", "        - to: htp:acme.example\n"))
                 .route("mine/bean.camel.yaml", route("bean", "        - bean: {ref: voicenotfy, method: x}\n"))
-                .route("mine/submit.camel.yaml", route("submit", "        - to: journal:submit?operation=voicenotify.cal\n"))
+                .route(
+                        "mine/submit.camel.yaml",
+                        route("submit", "        - to: journal:submit?operation=voicenotify.cal\n"))
                 .route("mine/template.camel.yaml", """
                         - templatedRoute:
                             routeTemplateRef: table-fed
@@ -169,7 +173,8 @@ class StartRefusedTest {
                 .anySatisfy(l -> assertThat(l).contains("routes/mine/key.camel.yaml:8: unknown key"))
                 .anySatisfy(l -> assertThat(l).contains("routes/mine/scheme.camel.yaml:8: unknown component 'htp'"))
                 .anySatisfy(l -> assertThat(l)
-                        .contains("routes/mine/bean.camel.yaml:8: unknown bean 'voicenotfy'; did you mean 'voicenotify'"))
+                        .contains(
+                                "routes/mine/bean.camel.yaml:8: unknown bean 'voicenotfy'; did you mean 'voicenotify'"))
                 .anySatisfy(l -> assertThat(l)
                         .contains("routes/mine/submit.camel.yaml:8: unknown operation 'voicenotify.cal'")
                         .contains("did you mean 'voicenotify.call'"))
@@ -181,8 +186,9 @@ class StartRefusedTest {
                 .anySatisfy(l -> assertThat(l)
                         .contains("routes/mine/template.camel.yaml:17: unknown data source 'crm'")
                         .contains("legacy.crm.url"))
-                .anySatisfy(
-                        l -> assertThat(l).contains("routes/mine/template.camel.yaml:12: ").contains("'sql'"));
+                .anySatisfy(l -> assertThat(l)
+                        .contains("routes/mine/template.camel.yaml:12: ")
+                        .contains("'sql'"));
     }
 
     @Test

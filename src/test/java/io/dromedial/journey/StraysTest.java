@@ -33,7 +33,9 @@ class StraysTest {
             house.open();
             Drop later = house.drop(CALL, "plain", ROWS.formatted(Phones.any()));
             assertThat(later.results().column("_state")).containsExactly("completed");
-            assertThat(link).satisfies(l -> assertThat(Files.exists(l, LinkOption.NOFOLLOW_LINKS)).isTrue());
+            assertThat(link)
+                    .satisfies(l -> assertThat(Files.exists(l, LinkOption.NOFOLLOW_LINKS))
+                            .isTrue());
             assertThat(deeper).exists();
             assertThat(house.calls(linked)).isEmpty();
             assertThat(house.manage("GET", "/api/v1/status").body())

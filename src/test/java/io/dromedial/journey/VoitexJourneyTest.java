@@ -330,6 +330,19 @@ class VoitexJourneyTest {
     }
 
     @Test
+    void aRowForTheOtherEndpointIsToldSoByItsCallType() {
+        String to = any();
+        Drop drop = house.drop(
+                "voitex.notification-call",
+                "call-type",
+                "cid,to,call_type,recording,route_number,branch_number\n8459511000," + any()
+                        + ",stream,hello,8459511000,5\n8459511000," + to + ",goto,,8459511000,5\n");
+        assertThat(drop.results().column("_state")).containsExactly("completed");
+        assertThat(fields(to)).containsEntry("type", "goto").doesNotContainKey("call_type");
+        assertThat(drop.rejected().cell(0, "_error")).startsWith("call_type: ").contains("voitex.notify-call");
+    }
+
+    @Test
     void readsTheAnswerToAnSmsThatIsNoJson() {
         String to = any();
         String words = "status\": \"error\", } \"errors\": [";

@@ -113,10 +113,12 @@ class WaitingTest {
     void whileTheBreakerIsOpenRowsWaitAndNoAttemptIsCounted() {
         answers = n -> new Answer(503, "");
         house.set("acme.max-in-flight", "2").set("acme.call.max-attempts", "50").open();
-        String rows = IntStream.range(0, 60).mapToObj(i -> "r-" + i + "," + i + "\n").collect(Collectors.joining());
+        String rows =
+                IntStream.range(0, 60).mapToObj(i -> "r-" + i + "," + i + "\n").collect(Collectors.joining());
         Drop drop = house.drop("acme.call", "many", "reference,no\n" + rows);
         house.until("the breaker is open", () -> breaker().equals("open"));
-        JsonNode waiting = get("/api/v1/requests?operation=acme.call&state=due&limit=1000").path("items");
+        JsonNode waiting =
+                get("/api/v1/requests?operation=acme.call&state=due&limit=1000").path("items");
         List<JsonNode> untried = waiting.findParents("attempts").stream()
                 .filter(r -> r.path("attempts").asInt() == 0)
                 .toList();
@@ -149,7 +151,10 @@ class WaitingTest {
         assertThat(drop.results().column("_state")).containsExactly("completed");
         assertThat(asked).hasSize(2);
         String story = dromedial("why", "once-more");
-        assertThat(story).contains("HTTP 504, it may have gone").contains("tried again later").contains("HTTP 200, done");
+        assertThat(story)
+                .contains("HTTP 504, it may have gone")
+                .contains("tried again later")
+                .contains("HTTP 200, done");
     }
 
     @Test
