@@ -22,6 +22,7 @@ class DatabaseJourney {
     private static final String START = "SET state = 1";
     private static final String OUTCOME = "UPDATE request SET state = ?";
     private static final int ROWS = 300;
+    private static final int FEW = 50;
 
     @TempDir
     Path folder;
@@ -69,7 +70,7 @@ class DatabaseJourney {
     @Test
     void losesItsWordInTheCommitOfAStart() {
         proxy.cutAtCommit(commitOf(START));
-        world.load.drop(node.site(), ROWS);
+        world.load.drop(node.site(), FEW);
         world.until("three commits cut", () -> proxy.cuts() >= 3);
         proxy.pass();
         nothingHappened();

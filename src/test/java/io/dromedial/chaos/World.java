@@ -46,8 +46,9 @@ final class World implements AutoCloseable {
                 .set("dromedial.drain", "30s");
     }
 
+    /** Without the archive of classes that a home's first orderly end would leave: it costs more than it brings here. */
     Node start(Site site) {
-        Node node = Node.start(site);
+        Node node = Node.start(site, "-Xshare:auto");
         nodes.add(node);
         return node;
     }
