@@ -31,7 +31,7 @@ class LadderRowsTest {
                 .map(o -> new IntakeRules.Step(
                         o, IntakeRules.plain(ZoneOffset.UTC).with(defaults, Optional.empty())))
                 .toList();
-        return new IntakeRules(defaults, Optional.empty(), ZoneOffset.UTC, false, List.of(), steps);
+        return new IntakeRules(defaults, Optional.empty(), ZoneOffset.UTC, false, List.of(), List.of(), steps);
     }
 
     private static Candidate read(List<String> header, IntakeRules rules, String... cells) {

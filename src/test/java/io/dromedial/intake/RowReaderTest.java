@@ -236,7 +236,8 @@ class RowReaderTest {
                 Samples.TOKYO,
                 false,
                 List.of(),
-                List.of("media.example.com", "*.Cdn.example.net"));
+                List.of("media.example.com", "*.Cdn.example.net"),
+                List.of());
         List<String> header = List.of("cid", "to", "link");
         for (String good : List.of("https://media.example.com/a.wav", "https://a.cdn.example.NET/b.wav")) {
             assertThat(good(read(SMS, rules, header, "8451234567", "8451234567", good))
