@@ -42,6 +42,7 @@ public final class ApartOpening implements Opening {
                 "pid " + ProcessHandle.current().pid() + ", apart");
         Attachments attachments = new Attachments(home.root(), home.inbox(), journal, operations);
         return new Opened(
-                journal, new Admitting(journal, operations, new OperationRules(settings, providers, operations), attachments));
+                journal,
+                new Admitting(journal, operations, new OperationRules(settings, providers, operations), attachments));
     }
 }

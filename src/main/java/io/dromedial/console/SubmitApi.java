@@ -34,7 +34,9 @@ final class SubmitApi {
                 key.get(),
                 String.join("\n", operation, batch.orElse(""), body.type(), body.sha256()),
                 receipt -> take(
-                        new Admission.Submission(operation, batch, key, false, SOURCE, Optional.empty(), Optional.of(receipt)), body)));
+                        new Admission.Submission(
+                                operation, batch, key, false, SOURCE, Optional.empty(), Optional.of(receipt)),
+                        body)));
     }
 
     private Admission.Summary take(Admission.Submission submission, Call.Upload body) throws IOException {

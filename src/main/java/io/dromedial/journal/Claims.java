@@ -152,8 +152,7 @@ final class Claims {
 
     private List<Row> due(Tx tx, String name, int operation, long now, int limit) throws SQLException {
         int more = limit + beingSent(tx, name);
-        List<Row> rows =
-                tx.list(DUE + "<= ?" + ORDER + "?" + dialect.skipLocked(), Claims::row, operation, now, more);
+        List<Row> rows = tx.list(DUE + "<= ?" + ORDER + "?" + dialect.skipLocked(), Claims::row, operation, now, more);
         return rows.stream()
                 .filter(row -> !tx.flights().sending(row.id(), row.standing().version()))
                 .limit(limit)
@@ -195,7 +194,8 @@ final class Claims {
                     limit);
             for (Row row : page) {
                 after = row.id();
-                if (rows.size() < limit && !tx.flights().sending(row.id(), row.standing().version())) {
+                if (rows.size() < limit
+                        && !tx.flights().sending(row.id(), row.standing().version())) {
                     rows.add(row);
                 }
             }

@@ -132,7 +132,6 @@ final class Decisions {
     private static Changes.Move move(Tx tx, java.sql.ResultSet r, Changes.Step step, String kind, String note)
             throws SQLException {
         long id = r.getLong(1);
-        return new Changes.Move(
-                id, r.getLong(2), r.getInt(3), Standings.read(tx, id, r, 4), step, kind, note);
+        return new Changes.Move(id, r.getLong(2), r.getInt(3), Standings.read(tx, id, r, 4), step, kind, note);
     }
 }

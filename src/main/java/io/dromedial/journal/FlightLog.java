@@ -54,7 +54,9 @@ final class FlightLog {
                 "SELECT call_no, node, started_at, records FROM flight ORDER BY call_no",
                 r -> new Row(r.getLong(1), r.getLong(2), r.getLong(3), r.getString(4)))) {
             List<Started> group = new ArrayList<>();
-            for (String record : tx.flights().hasCall(row.call()) ? new String[0] : row.records().split(" ")) {
+            for (String record : tx.flights().hasCall(row.call())
+                    ? new String[0]
+                    : row.records().split(" ")) {
                 left(tx, row, record).ifPresent(group::add);
             }
             all.add(group);

@@ -96,7 +96,9 @@ public final class FlightRecorder implements AutoCloseable {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("No flight recorder could be had; after a sudden end all that is being sent is in doubt: {}", e.toString());
+            LOG.warn(
+                    "No flight recorder could be had; after a sudden end all that is being sent is in doubt: {}",
+                    e.toString());
         }
         return new FlightRecorder();
     }
@@ -275,8 +277,9 @@ public final class FlightRecorder implements AutoCloseable {
     /** Another number at each start of the machine; on systems that don't tell one, each time that it is asked. */
     private static UUID bootId() {
         try {
-            return UUID.fromString(Files.readString(Path.of("/proc/sys/kernel/random/boot_id"), StandardCharsets.US_ASCII)
-                    .strip());
+            return UUID.fromString(
+                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id"), StandardCharsets.US_ASCII)
+                            .strip());
         } catch (IOException | IllegalArgumentException e) {
             return UUID.randomUUID();
         }

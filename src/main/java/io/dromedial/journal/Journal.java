@@ -54,9 +54,7 @@ public final class Journal extends Desk implements AutoCloseable {
         this.policies = policies;
         this.flights = new Flights(database.dialect());
         this.writer = new Writer(
-                opener,
-                flights,
-                new TurningPoints(database, announcements, this::beforeCommit, this::putBackUngiven));
+                opener, flights, new TurningPoints(database, announcements, this::beforeCommit, this::putBackUngiven));
         this.ids = new Ids(writer);
         this.known = new KnownRecords(database.dialect(), operations);
         this.rungs = new Rungs(operations, policies);

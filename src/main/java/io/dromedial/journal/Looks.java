@@ -85,7 +85,11 @@ final class Looks {
             throws SQLException {
         int most = wish.requests() * wish.size();
         return tx.list(
-                DUE + ORDER + most + dialect.skipLocked(), r -> row(tx, r, policy, now), operation, state.number(), now);
+                DUE + ORDER + most + dialect.skipLocked(),
+                r -> row(tx, r, policy, now),
+                operation,
+                state.number(),
+                now);
     }
 
     private static Row row(Tx tx, ResultSet r, Policy policy, long now) throws SQLException {

@@ -36,7 +36,8 @@ final class OutcomeBytes {
 
     private static void write(Outcome outcome, DataOutputStream out) throws IOException {
         int kind = outcome.fold(c -> COMPLETED, a -> ACCEPTED, r -> REFUSED, d -> DEFERRED, i -> IN_DOUBT);
-        Result result = outcome.fold(c -> c.result(), a -> a.result(), r -> r.result(), d -> Result.NONE, i -> Result.NONE);
+        Result result =
+                outcome.fold(c -> c.result(), a -> a.result(), r -> r.result(), d -> Result.NONE, i -> Result.NONE);
         out.writeByte(kind);
         out.writeInt(outcome.status());
         text(out, outcome.reason());
@@ -69,7 +70,10 @@ final class OutcomeBytes {
             case ACCEPTED -> {
                 long from = in.getLong();
                 yield new Outcome.Accepted(
-                        status, reason, result, from == NONE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(from)));
+                        status,
+                        reason,
+                        result,
+                        from == NONE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(from)));
             }
             case REFUSED -> new Outcome.Refused(status, reason, result);
             case DEFERRED -> {

@@ -106,8 +106,8 @@ public final class Reading {
     private List<RecordView> beingSent(Filter filter, long after, int limit) {
         return flights.unwritten().stream()
                 .filter(s -> s.id() > after)
-                .filter(s -> filter.operation().isEmpty()
-                        || filter.operation().get().equals(s.operation()))
+                .filter(s ->
+                        filter.operation().isEmpty() || filter.operation().get().equals(s.operation()))
                 .filter(s -> filter.batch().isEmpty() || filter.batch().getAsLong() == s.batch())
                 .map(Started::id)
                 .sorted()

@@ -150,8 +150,8 @@ public final class Receipts {
     /** It failed: what was taken in stays, and the same may be submitted again; if nothing was, anything may. */
     public void leave(Receipt receipt) {
         try {
-            write.now(tx ->
-                    tx.update("DELETE FROM receipt WHERE name = ? AND node = ? AND taken = 0", receipt.name(), node.getAsLong()));
+            write.now(tx -> tx.update(
+                    "DELETE FROM receipt WHERE name = ? AND node = ? AND taken = 0", receipt.name(), node.getAsLong()));
         } finally {
             underWay.remove(receipt.name());
         }

@@ -55,9 +55,7 @@ final class Recovery {
                 orphans.add(orphan(tx, s, now));
             }
         }
-        return claims.settle(tx, answered, now)
-                + decisions.notSent(tx, unsent, now)
-                + Changes.apply(tx, orphans, now);
+        return claims.settle(tx, answered, now) + decisions.notSent(tx, unsent, now) + Changes.apply(tx, orphans, now);
     }
 
     private Changes.Move orphan(Tx tx, Started s, long now) throws SQLException {
@@ -77,8 +75,7 @@ final class Recovery {
         List<Settlement> answered = new ArrayList<>();
         for (FlightPast.Answer answer : past.answers()) {
             FlightLog.record(tx, answer.record())
-                    .filter(s -> s.standing().state() == State.IN_DOUBT
-                            && s.attempt() == answer.attempt())
+                    .filter(s -> s.standing().state() == State.IN_DOUBT && s.attempt() == answer.attempt())
                     .ifPresent(s -> answered.add(new Settlement(s, answer.outcome())));
         }
         return claims.settle(tx, answered, now);

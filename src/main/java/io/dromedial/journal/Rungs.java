@@ -133,7 +133,8 @@ final class Rungs {
     int passOver(Tx tx, String operation, long since, long now) throws SQLException {
         int number = operations.find(tx, operation);
         List<Held> page = tx.list(HELD + AT_ONCE, r -> held(tx, r), number, looked.getOrDefault(number, 0L));
-        looked.put(number, page.size() < AT_ONCE ? 0L : page.get(page.size() - 1).id());
+        looked.put(
+                number, page.size() < AT_ONCE ? 0L : page.get(page.size() - 1).id());
         Policy own = policies.apply(operation);
         List<Changes.Move> moves = new ArrayList<>();
         for (Held held : page) {

@@ -22,8 +22,8 @@ final class Tally {
      */
     Map<State, Long> ofBatch(long batch) {
         long first = query.count("SELECT c.id FROM content c WHERE c.batch = ? ORDER BY c.batch, c.id LIMIT 1", batch);
-        long last =
-                query.count("SELECT c.id FROM content c WHERE c.batch = ? ORDER BY c.batch DESC, c.id DESC LIMIT 1", batch);
+        long last = query.count(
+                "SELECT c.id FROM content c WHERE c.batch = ? ORDER BY c.batch DESC, c.id DESC LIMIT 1", batch);
         long rows = query.count("SELECT b.accepted FROM batch b WHERE b.id = ?", batch);
         boolean together = last - first < 2 * rows + 1000;
         Map<State, Long> written = together
@@ -55,9 +55,7 @@ final class Tally {
         Map<State, Long> counts = new EnumMap<>(State.class);
         for (State state : State.values()) {
             long n = query.count(
-                    "SELECT COUNT(*) FROM request r WHERE r.operation = ? AND r.state = ?",
-                    number,
-                    state.number());
+                    "SELECT COUNT(*) FROM request r WHERE r.operation = ? AND r.state = ?", number, state.number());
             if (n > 0) {
                 counts.put(state, n);
             }

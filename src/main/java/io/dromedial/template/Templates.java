@@ -3,9 +3,9 @@ package io.dromedial.template;
 import io.dromedial.intake.Inbox;
 import io.dromedial.journal.Admission;
 import io.dromedial.journal.Journal;
+import io.dromedial.record.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import io.dromedial.record.Sources;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -66,7 +66,8 @@ public final class Templates extends RouteBuilder {
 
     /** The parameters of each template, and whether each has to be given. */
     public static Map<String, Map<String, Boolean>> parameters() {
-        Templates templates = new Templates(null, null, null, new Place(Path.of(""), ZoneOffset.UTC, Clock.systemUTC()));
+        Templates templates =
+                new Templates(null, null, null, new Place(Path.of(""), ZoneOffset.UTC, Clock.systemUTC()));
         Map<String, Map<String, Boolean>> all = new LinkedHashMap<>();
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             templates.setCamelContext(context);

@@ -72,7 +72,13 @@ class CutOffSubmissionTest {
         return new Admitting(f.journal, all, new Plain(), attachments)
                 .submit(
                         new Submission(
-                                call.name(), Optional.empty(), Optional.of("k"), false, "api", Optional.empty(), Optional.of(receipt)),
+                                call.name(),
+                                Optional.empty(),
+                                Optional.of("k"),
+                                false,
+                                "api",
+                                Optional.empty(),
+                                Optional.of(receipt)),
                         rows);
     }
 

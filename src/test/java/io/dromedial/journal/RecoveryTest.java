@@ -54,13 +54,13 @@ class RecoveryTest {
         List<Started> all = begin(3, 1);
         f.journal.recorder().leaves(List.of(all.get(1)));
         f.journal.recorder().leaves(List.of(all.get(2)));
-        f.journal
-                .recorder()
-                .answered(List.of(all.get(2)), List.of(Outcome.accepted(Result.reference("their number"))));
+        f.journal.recorder().answered(List.of(all.get(2)), List.of(Outcome.accepted(Result.reference("their number"))));
         f.crash();
         assertThat(all).extracting(this::state).containsExactly(State.DUE, State.IN_DOUBT, State.ACCEPTED);
         assertThat(view(all.get(2)).standing().result().providerRef()).isEqualTo("their number");
-        assertThat(f.journal.reading().history(all.get(0).id())).extracting(HistoryEntry::kind).contains("not sent");
+        assertThat(f.journal.reading().history(all.get(0).id()))
+                .extracting(HistoryEntry::kind)
+                .contains("not sent");
         assertThat(begin(10, 1)).extracting(Started::reference).containsExactly("begun");
     }
 
@@ -77,7 +77,10 @@ class RecoveryTest {
                         List.of(
                                 new Outcome.Completed(200, told),
                                 new Outcome.Accepted(
-                                        202, "", Result.NONE, Optional.of(f.clock.instant().plusSeconds(60))),
+                                        202,
+                                        "",
+                                        Result.NONE,
+                                        Optional.of(f.clock.instant().plusSeconds(60))),
                                 new Outcome.Refused(400, "no such number", told),
                                 new Outcome.Deferred(429, "slow", false, Optional.of(Duration.ofSeconds(7)), false),
                                 new Outcome.InDoubt(500, "unknown")));

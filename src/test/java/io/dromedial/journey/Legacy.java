@@ -53,10 +53,13 @@ final class Legacy implements AutoCloseable {
         run(
                 kind == TestDatabase.HSQLDB
                         ? "CREATE USER " + READER + " PASSWORD 'reader'"
-                        : "DO $$ BEGIN CREATE ROLE " + READER + " LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+                        : "DO $$ BEGIN CREATE ROLE " + READER
+                                + " LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
         run("GRANT SELECT ON " + table + " TO " + READER);
         house.set("legacy." + name + ".url", url.replace("?user=postgres", ""))
-                .set("legacy." + name + ".username", kind == TestDatabase.HSQLDB ? READER.toUpperCase(Locale.ROOT) : READER)
+                .set(
+                        "legacy." + name + ".username",
+                        kind == TestDatabase.HSQLDB ? READER.toUpperCase(Locale.ROOT) : READER)
                 .set("legacy." + name + ".password", "reader");
     }
 

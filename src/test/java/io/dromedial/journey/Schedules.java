@@ -257,7 +257,8 @@ abstract class Schedules {
             House.write(friends, good);
             house.until("it fires", () -> batches().stream().anyMatch(b -> b.accepted() == 520));
         }
-        house.until("all are called", () -> house.simulator().ledger().recipients().size() == 520);
+        house.until(
+                "all are called", () -> house.simulator().ledger().recipients().size() == 520);
         assertThat(house.simulator().ledger().summary("phone").doubled()).isEmpty();
         assertThat(batches()).extracting(b -> b.name().orElseThrow()).containsExactly("new-year-20270101T090000");
     }
