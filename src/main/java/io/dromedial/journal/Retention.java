@@ -16,7 +16,7 @@ import java.util.Map;
 final class Retention {
 
     private static final int AT_ONCE = 200;
-    private static final String SETTLED = "SELECT s.seq, s.request, r.operation, r.state, c.reference, r.completed_at,"
+    private static final String SETTLED = "SELECT s.seq, s.request, b.operation, r.state, c.reference, r.completed_at,"
             + " r.call_no, b.stage, b.name FROM settled s LEFT JOIN request r ON r.id = s.request"
             + " LEFT JOIN content c ON c.id = s.request LEFT JOIN batch b ON b.id = r.batch"
             + " WHERE s.seq > ? AND s.seq <= (SELECT COALESCE(MIN(u.seq), 9223372036854775807) FROM result_cursor u)"
@@ -93,6 +93,8 @@ final class Retention {
         tx.update("DELETE FROM companion WHERE call_no = ? AND request = ?", old.call(), old.id());
         tx.update("DELETE FROM history WHERE request = ?", old.id());
         tx.update("DELETE FROM report WHERE request = ?", old.id());
+        tx.update("DELETE FROM rung WHERE request = ?", old.id());
+        tx.update("DELETE FROM held WHERE request = ?", old.id());
         tx.update("DELETE FROM content WHERE id = ?", old.id());
         tx.update("DELETE FROM request WHERE id = ?", old.id());
     }

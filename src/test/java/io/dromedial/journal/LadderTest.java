@@ -77,9 +77,10 @@ class LadderTest {
     }
 
     private List<Started> due(String operation) {
-        return f.journal.turn(JournalFixture.turn(operation, List.of(), 10)).join().groups().stream()
-                .flatMap(List::stream)
-                .toList();
+        List<List<Started>> groups =
+                f.journal.turn(JournalFixture.turn(operation, List.of(), 10)).join().groups();
+        groups.forEach(f.journal.recorder()::leaves);
+        return groups.stream().flatMap(List::stream).toList();
     }
 
     private Started attempt(String operation, Outcome outcome) {
@@ -105,6 +106,17 @@ class LadderTest {
         assertThat(s.operation()).isEqualTo(JournalFixture.CALL);
         assertThat(s.fields()).containsOnlyKeys("phone");
         assertThat(f.journal.reading().countsOfOperation(LADDER)).containsEntry(State.SENDING, 1L);
+    }
+
+    @Test
+    void isKnownByItsReferenceWhenItIsNoLongerKept() {
+        long id = submit();
+        attempt(JournalFixture.CALL, Outcome.completed(Result.NONE));
+        f.journal.finish(f.view(id).batch());
+        f.clock.turn(Duration.ofDays(60));
+        assertThat(f.journal.forget(f.clock.instant().minus(Duration.ofDays(30)))).isEqualTo(1);
+        Added added = f.add(f.journal.begin(plan("c")), List.of(record("a", JournalFixture.CALL)));
+        assertThat(added.accepted()).isZero();
     }
 
     @Test

@@ -237,6 +237,31 @@ class SubmissionTest {
     }
 
     @Test
+    void givesWhatAGroupHadNoPlaceForAndNothingTwice() {
+        Batch batch = f.journal.beginHeld(JournalFixture.plan("june"));
+        f.add(batch, f.records("a", "b", "c", "d", "e"));
+        f.journal.open(batch);
+        Turn withoutTheFirst = new Turn() {
+            @Override
+            public List<Settlement> settlements() {
+                return List.of();
+            }
+
+            @Override
+            public List<Wish> wishes() {
+                return List.of(new Wish(
+                        JournalFixture.CALL, 3, 1, (all, groups, size) -> List.of(all.subList(1, 2), all.subList(2, 3))));
+            }
+        };
+        assertThat(f.journal.turn(withoutTheFirst).join().groups())
+                .extracting(g -> g.get(0).reference())
+                .containsExactly("b", "c");
+        assertThat(f.start(2)).extracting(Started::reference).containsExactly("a", "d");
+        assertThat(f.start(2)).extracting(Started::reference).containsExactly("e");
+        assertThat(f.start(2)).isEmpty();
+    }
+
+    @Test
     void makesARowDueThatComesAfterItsBatchWasOpened() {
         Batch batch = f.journal.beginHeld(JournalFixture.plan("june"));
         f.journal.open(batch);
