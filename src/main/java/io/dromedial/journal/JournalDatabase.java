@@ -129,6 +129,8 @@ public final class JournalDatabase implements AutoCloseable {
                 .locations("classpath:journal")
                 .table("schema_version")
                 .validateOnMigrate(true)
+                // by itself Flyway only warns of a newer version's tables, and goes on
+                .ignoreMigrationPatterns(new String[0])
                 .load()
                 .migrate();
     }
