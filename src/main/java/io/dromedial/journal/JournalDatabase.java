@@ -134,6 +134,8 @@ public final class JournalDatabase implements AutoCloseable {
                 .placeholders(Map.of("memory", dialect.memory()))
                 .table("schema_version")
                 .validateOnMigrate(true)
+                // by itself Flyway only warns of a newer version's tables, and goes on
+                .ignoreMigrationPatterns(new String[0])
                 .load()
                 .migrate();
     }

@@ -1,6 +1,7 @@
 package io.dromedial.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +96,23 @@ class MigrationsTest {
                     .extracting(Batch::id)
                     .containsExactly(2L);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void ofANewerVersionAreRefused(TestDatabase database) throws SQLException {
+        String url = database.freshUrl();
+        String beside = database.absolute(home, url)
+                + (database == TestDatabase.HSQLDB ? ";hsqldb.write_delay=false;shutdown=true" : "");
+        to(beside, "latest").migrate();
+        run(
+                beside,
+                List.of("INSERT INTO \"schema_version\" SELECT 9999, '9999', 'of tomorrow', \"type\","
+                        + " 'V9999__of_tomorrow.sql', \"checksum\", \"installed_by\", \"installed_on\","
+                        + " \"execution_time\", \"success\" FROM \"schema_version\" WHERE \"version\" = '2'"));
+        assertThatThrownBy(() -> database.open(home, url))
+                .isInstanceOf(JournalRefused.class)
+                .hasMessageContaining("was written by a newer version of Dromedial");
     }
 
     /** HSQLDB commits each statement by itself: a start that was killed between two does them again. */
