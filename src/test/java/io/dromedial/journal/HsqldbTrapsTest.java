@@ -67,7 +67,11 @@ class HsqldbTrapsTest {
             assertThat(said(lines, "lost")).singleElement().asString().contains("disk does not keep what is written");
             assertThat(lines.get(lines.size() - 1)).isEqualTo("nothing more is started");
             assertThat(said(lines, "submitted")).hasSizeGreaterThan(200);
-            AfterAKill.check(home.resolve("own"), JOURNAL, lines);
+            // there is no room for a flight recorder either, so answers that were not written are not known
+            AfterAKill.check(
+                    home.resolve("own"),
+                    JOURNAL,
+                    lines.stream().filter(l -> !l.startsWith("answered ")).toList());
         }
     }
 

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,7 @@ class MigrationsTest {
         return Flyway.configure()
                 .dataSource(url, url.startsWith("jdbc:hsqldb") ? "SA" : "postgres", "")
                 .locations("classpath:journal")
+                .placeholders(Map.of("memory", Dialect.of(url).memory()))
                 .table("schema_version")
                 .target(version)
                 .load();
@@ -123,7 +125,9 @@ class MigrationsTest {
         to(url, "latest").migrate();
         try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/journal"))) {
             for (Path script : scripts.sorted().toList()) {
-                String text = Files.readString(script, StandardCharsets.UTF_8).replaceAll("(?m)--.*$", "");
+                String text = Files.readString(script, StandardCharsets.UTF_8)
+                        .replaceAll("(?m)--.*$", "")
+                        .replace("${memory}", Dialect.of(url).memory());
                 run(url, Stream.of(text.split(";")).filter(s -> !s.isBlank()).toList());
             }
         }
