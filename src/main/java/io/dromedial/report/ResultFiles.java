@@ -106,6 +106,7 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
             p.changed = false;
             p.moved = false;
             p.elsewhere = false;
+            boolean failed = false;
             long began = System.nanoTime();
             try {
                 if (update(entry.getKey(), p, here)) {
@@ -116,13 +117,16 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
                 }
             } catch (IOException | RuntimeException e) {
                 p.changed = true;
+                failed = true;
                 LOG.error(
                         "The results of batch {} can't be written and will be tried again: {}",
                         entry.getKey(),
                         e.getMessage());
             }
             long took = System.nanoTime() - began;
-            p.nextNanos = System.nanoTime() + Math.max(SOONEST_NANOS - took, took * COST_FACTOR);
+            // how long a failure took says nothing of what a look costs
+            p.nextNanos = System.nanoTime()
+                    + (failed ? SOONEST_NANOS : Math.max(SOONEST_NANOS - took, took * COST_FACTOR));
         }
     }
 
