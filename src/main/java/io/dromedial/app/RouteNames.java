@@ -132,7 +132,9 @@ final class RouteNames {
         Map<String, Node> given = parameters(route);
         template.required().stream()
                 .filter(p -> !given.containsKey(p))
-                .forEach(p -> findings.fault(key, "the template " + name + " needs the parameter '" + p + "'"));
+                .forEach(p -> findings.fault(
+                        RouteYaml.value(route, "routeTemplateRef").orElse(key),
+                        "the template " + name + " needs the parameter '" + p + "'"));
         given.forEach((p, value) -> {
             if (!template.parameters().contains(p)) {
                 findings.fault(value, RouteLint.unknown("parameter", p, template.parameters()) + " of " + name);

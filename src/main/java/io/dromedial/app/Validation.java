@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code dromedial validate}: configuration, routes and files, checked as a start and an intake would, with nothing
@@ -54,17 +56,19 @@ public final class Validation {
         Settings.Loaded loaded = configured.loaded();
         loaded.problems().forEach(p -> findings.add(new Finding(Weight.START, p.toString())));
         loaded.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, w)));
-        checkRoutes(new RouteCheck(home, env, loaded.settings(), operations, configured.providers()));
+        List<Finding> routes = routes(new RouteCheck(home, env, loaded.settings(), operations, configured.providers()));
         OperationRules rules = new OperationRules(loaded.settings(), configured.providers(), operations);
         new Timings(home, loaded.settings(), rules, name -> null)
                 .problems(operations)
                 .forEach(p -> findings.add(new Finding(Weight.START, p)));
         LegacyPools.problems(loaded.settings()).forEach(p -> findings.add(new Finding(Weight.START, p)));
+        List<Finding> templates = new ArrayList<>();
         new TemplateLint(home, loaded.settings(), operations, rules)
                 .check(
                         UserOperations.files(home.routes()),
                         (file, kind, line, text) ->
-                                findings.add(new Finding(weight(kind), shown(file) + ":" + line + ": " + text)));
+                                templates.add(new Finding(weight(kind), shown(file) + ":" + line + ": " + text)));
+        findings.addAll(once(routes, templates));
         for (Path file : files) {
             if (Files.isRegularFile(file)) {
                 operationOf(file, operation, operations).ifPresent(o -> checkFile(file, o, rules));
@@ -87,14 +91,37 @@ public final class Validation {
         findings.add(new Finding(Weight.ROW, text));
     }
 
-    private void checkRoutes(RouteCheck check) {
+    private List<Finding> routes(RouteCheck check) {
+        List<Finding> found = new ArrayList<>();
         if (UserOperations.files(home.routes()).isEmpty()) {
             String none = shown(home.routes()) + " holds no route (*.camel.yaml), so nothing could be sent";
-            findings.add(new Finding(Weight.START, none));
+            found.add(new Finding(Weight.START, none));
         }
         for (RouteLint.Finding f : check.all()) {
-            findings.add(new Finding(f.convention() ? Weight.NOTE : Weight.START, f.toString()));
+            found.add(new Finding(f.convention() ? Weight.NOTE : Weight.START, f.toString()));
         }
+        return found;
+    }
+
+    /** What a start refuses and the templates know better is told in the templates' words. */
+    private static List<Finding> once(List<Finding> routes, List<Finding> templates) {
+        Set<String> refused = routes.stream()
+                .filter(f -> f.weight() == Weight.START)
+                .map(Validation::place)
+                .collect(Collectors.toSet());
+        Set<String> known = templates.stream().map(Validation::place).collect(Collectors.toSet());
+        List<Finding> all = new ArrayList<>(
+                routes.stream().filter(f -> !known.contains(place(f))).toList());
+        for (Finding f : templates) {
+            all.add(refused.contains(place(f)) ? new Finding(Weight.START, f.text()) : f);
+        }
+        return all;
+    }
+
+    /** File and line. */
+    private static String place(Finding f) {
+        int end = f.text().indexOf(": ");
+        return end < 0 ? f.text() : f.text().substring(0, end);
     }
 
     private Optional<Operation> operationOf(Path file, Optional<String> named, Operations operations) {

@@ -154,16 +154,16 @@ final class ValidatedTemplatesTest {
         expectOne(
                 "table-feed",
                 with(feed(SELECT, MARK), "dataSource", "crn"),
-                line -> line.startsWith("ROW 5: dataSource: there is no legacy database 'crn'; set legacy.crn.url"));
+                line -> line.startsWith("START 5: dataSource: there is no legacy database 'crn'; set legacy.crn.url"));
         expectOne(
                 "table-feed",
                 with(feed(SELECT, MARK), "operation", "voicenotify.cal"),
-                line -> line.startsWith("ROW 6: operation: no operation is named 'voicenotify.cal'")
+                line -> line.startsWith("START 6: operation: no operation is named 'voicenotify.cal'")
                         .contains("voicenotify.call"));
         expectOne(
                 "table-feed",
                 with(feed(SELECT, MARK), "evry", "5s"),
-                line -> line.isEqualTo("ROW 10: table-feed has no parameter 'evry'; did you mean 'every'?"));
+                line -> line.isEqualTo("START 10: table-feed has no parameter 'evry'; did you mean 'every'?"));
         Map<String, String> lacking = feed(SELECT, MARK);
         lacking.remove("key");
         expectOne("table-feed", lacking, line -> line.isEqualTo("START 2: table-feed needs the parameter key"));
