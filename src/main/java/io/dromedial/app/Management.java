@@ -67,7 +67,7 @@ final class Management implements Health, FileTaking {
     }
 
     /** A server that shows and steers what runs here; not yet listening. */
-    static ManagementServer server(Runtime.Parts parts, ManagementAddress address, Management own) {
+    static ManagementServer server(Parts parts, ManagementAddress address, Management own) {
         Engine engine = new Engine(
                 parts.journal(),
                 parts.journal().reading(),

@@ -110,6 +110,11 @@ public final class RouteLint {
     }
 
     static String unknown(String what, String word, Collection<String> known) {
-        return "unknown " + what + " '" + word + "'" + Spelling.hint(word, known);
+        return unknown(what, word, "", known);
+    }
+
+    /** @param more what else is to be said, before the hint */
+    static String unknown(String what, String word, String more, Collection<String> known) {
+        return "unknown " + what + " '" + word + "'" + more + Spelling.hint(word, known);
     }
 }

@@ -137,7 +137,7 @@ final class RouteNames {
                         "the template " + name + " needs the parameter '" + p + "'"));
         given.forEach((p, value) -> {
             if (!template.parameters().contains(p)) {
-                findings.fault(value, RouteLint.unknown("parameter", p, template.parameters()) + " of " + name);
+                findings.fault(value, RouteLint.unknown("parameter", p, " of " + name, template.parameters()));
             }
         });
         Node source = given.get("dataSource");
@@ -152,8 +152,11 @@ final class RouteNames {
                 && !known.beans().contains(name)) {
             findings.fault(
                     at,
-                    RouteLint.unknown("data source", name, known.dataSources()) + "; set legacy." + name
-                            + ".url in config/application.properties");
+                    RouteLint.unknown(
+                            "data source",
+                            name,
+                            "; set legacy." + name + ".url in config/application.properties",
+                            known.dataSources()));
         }
     }
 
@@ -231,8 +234,11 @@ final class RouteNames {
         } else if (colon < 0 && !own.contains(name) && !known.keys().contains(name)) {
             findings.fault(
                     at,
-                    RouteLint.unknown("key", name, known.keys())
-                            + "; set it in config/application.properties, or write {{" + name + ":a default}}");
+                    RouteLint.unknown(
+                            "key",
+                            name,
+                            "; set it in config/application.properties, or write {{" + name + ":a default}}",
+                            known.keys()));
         }
     }
 }

@@ -18,7 +18,6 @@ import io.dromedial.provider.Provider;
 import io.dromedial.provider.Providers;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
-import io.dromedial.record.Sources;
 import io.dromedial.report.BatchFiles;
 import io.dromedial.report.DayFiles;
 import io.dromedial.report.LiveRequests;
@@ -37,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +49,7 @@ public final class Runtime {
     private final Providers providers;
     private final Operations operations;
     private final Policies policies;
+    private final OperationRules rules;
     private final Metrics metrics = new Metrics();
     private final Consumer<JournalLost> onLost;
     private final boolean isolated;
@@ -107,6 +106,7 @@ public final class Runtime {
         this.providers = providers;
         this.operations = operations;
         this.policies = new Policies(settings, operations, providers);
+        this.rules = new OperationRules(settings, providers, operations);
     }
 
     /**
@@ -182,8 +182,7 @@ public final class Runtime {
     }
 
     private void startTiming() {
-        Timings timings =
-                new Timings(home, settings, new OperationRules(settings, providers, operations), legacy.byName()::get);
+        Timings timings = new Timings(home, settings, rules, legacy.byName()::get);
         timing = new TimingRules(name -> timings.of(operations.find(name).orElseGet(() -> Operation.undeclared(name))));
         journal.clearances().require(timing);
         timing.start(operations.all().stream().map(Operation::name).toList(), journal.clearances()::reconsider);
@@ -202,7 +201,6 @@ public final class Runtime {
 
     /** Not before a repeat would go unnoticed. */
     private void forgetAfter(String wish) {
-        OperationRules rules = new OperationRules(settings, providers, operations);
         Duration keep = operations.all().stream()
                 .map(rules::repeatWindow)
                 .reduce(DurationText.parse(wish), (a, b) -> a.compareTo(b) > 0 ? a : b);
@@ -241,20 +239,6 @@ public final class Runtime {
         managementPort = management.actualPort();
     }
 
-    /** What the management server shows and steers. */
-    record Parts(
-            Home home,
-            Clock clock,
-            Vertx vertx,
-            Journal journal,
-            Admitting admission,
-            Delivery delivery,
-            Inbox inbox,
-            Operations operations,
-            Supplier<String> metrics,
-            Supplier<Sources> sources,
-            String node) {}
-
     private void openJournal() {
         JournalDatabase database = JournalDatabase.open(
                 home.root(),
@@ -290,7 +274,6 @@ public final class Runtime {
     }
 
     private Delivery startCamel(ProviderBeans beans) {
-        OperationRules rules = new OperationRules(settings, providers, operations);
         attachments = new Attachments(home.root(), home.inbox(), journal, operations);
         admission = new Admitting(journal, operations, rules, attachments);
         Inbox.Places places = new Inbox.Places(home.inbox(), home.results(), home.deadLetter());

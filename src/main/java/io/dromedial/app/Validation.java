@@ -103,18 +103,14 @@ public final class Validation {
         return found;
     }
 
-    /** What a start refuses and the templates know better is told in the templates' words. */
+    /** What a start refuses is told once, in the words of the start. */
     private static List<Finding> once(List<Finding> routes, List<Finding> templates) {
         Set<String> refused = routes.stream()
                 .filter(f -> f.weight() == Weight.START)
                 .map(Validation::place)
                 .collect(Collectors.toSet());
-        Set<String> known = templates.stream().map(Validation::place).collect(Collectors.toSet());
-        List<Finding> all = new ArrayList<>(
-                routes.stream().filter(f -> !known.contains(place(f))).toList());
-        for (Finding f : templates) {
-            all.add(refused.contains(place(f)) ? new Finding(Weight.START, f.text()) : f);
-        }
+        List<Finding> all = new ArrayList<>(routes);
+        templates.stream().filter(f -> !refused.contains(place(f))).forEach(all::add);
         return all;
     }
 

@@ -54,7 +54,9 @@ public final class Journal extends Desk implements AutoCloseable {
         this.policies = policies;
         this.flights = new Flights(database.dialect());
         this.writer = new Writer(
-                opener, flights, new TurningPoints(database, announcements, this::beforeCommit, this::putBackUngiven));
+                opener,
+                flights,
+                new TurningPoints(database, announcements, tx -> clearances().giveBack(tx), this::putBackUngiven));
         this.ids = new Ids(writer);
         this.known = new KnownRecords(database.dialect(), operations);
         this.rungs = new Rungs(operations, policies);
@@ -375,10 +377,6 @@ public final class Journal extends Desk implements AutoCloseable {
     }
 
     // ---- within
-
-    private void beforeCommit(Tx tx) throws SQLException {
-        clearances.giveBack(tx);
-    }
 
     /** A start whose commit nobody heard of was given to nobody. */
     private void putBackUngiven(Tx tx) throws SQLException {

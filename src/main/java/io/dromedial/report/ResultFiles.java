@@ -125,8 +125,8 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
             }
             long took = System.nanoTime() - began;
             // how long a failure took says nothing of what a look costs
-            p.nextNanos = System.nanoTime()
-                    + (failed ? SOONEST_NANOS : Math.max(SOONEST_NANOS - took, took * COST_FACTOR));
+            p.nextNanos =
+                    System.nanoTime() + (failed ? SOONEST_NANOS : Math.max(SOONEST_NANOS - took, took * COST_FACTOR));
         }
     }
 

@@ -140,8 +140,10 @@ final class Schedule extends RoutePolicySupport implements Processor {
     }
 
     private void later(CamelContext context, Duration when) {
-        if (!again.isShutdown()) {
-            again.schedule(() -> process(new DefaultExchange(context)), when.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledExecutorService timer = again;
+        // Quartz may fire while the route still comes up; the next time makes up for it
+        if (timer != null && !timer.isShutdown()) {
+            timer.schedule(() -> process(new DefaultExchange(context)), when.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -197,7 +199,9 @@ final class Schedule extends RoutePolicySupport implements Processor {
 
     @Override
     public void onRemove(Route route) {
-        again.shutdown();
+        if (again != null) {
+            again.shutdown();
+        }
     }
 
     private void fire(Exchange exchange, Instant at) throws Exception {

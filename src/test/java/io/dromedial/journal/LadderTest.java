@@ -77,8 +77,10 @@ class LadderTest {
     }
 
     private List<Started> due(String operation) {
-        List<List<Started>> groups =
-                f.journal.turn(JournalFixture.turn(operation, List.of(), 10)).join().groups();
+        List<List<Started>> groups = f.journal
+                .turn(JournalFixture.turn(operation, List.of(), 10))
+                .join()
+                .groups();
         groups.forEach(f.journal.recorder()::leaves);
         return groups.stream().flatMap(List::stream).toList();
     }
@@ -114,7 +116,8 @@ class LadderTest {
         attempt(JournalFixture.CALL, Outcome.completed(Result.NONE));
         f.journal.finish(f.view(id).batch());
         f.clock.turn(Duration.ofDays(60));
-        assertThat(f.journal.forget(f.clock.instant().minus(Duration.ofDays(30)))).isEqualTo(1);
+        assertThat(f.journal.forget(f.clock.instant().minus(Duration.ofDays(30))))
+                .isEqualTo(1);
         Added added = f.add(f.journal.begin(plan("c")), List.of(record("a", JournalFixture.CALL)));
         assertThat(added.accepted()).isZero();
     }

@@ -250,7 +250,10 @@ class SubmissionTest {
             @Override
             public List<Wish> wishes() {
                 return List.of(new Wish(
-                        JournalFixture.CALL, 3, 1, (all, groups, size) -> List.of(all.subList(1, 2), all.subList(2, 3))));
+                        JournalFixture.CALL,
+                        3,
+                        1,
+                        (all, groups, size) -> List.of(all.subList(1, 2), all.subList(2, 3))));
             }
         };
         assertThat(f.journal.turn(withoutTheFirst).join().groups())

@@ -73,6 +73,7 @@ class LadderKillTest {
                 .set("voicenotify.rate", "80")
                 .set("voicenotify.call.result-timeout", "20s")
                 .set("voitex.rate", "60")
+                .set("voitex.sms.result-timeout", "1s")
                 .set("dromedial.lease", "2s")
                 .set("ladder.urgent.steps", "voicenotify.call, voitex.sms")
                 .set("ladder.urgent.redial.no_answer", "100ms x1")

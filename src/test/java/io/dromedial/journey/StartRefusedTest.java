@@ -187,7 +187,7 @@ class StartRefusedTest {
                         .contains("routes/mine/template.camel.yaml:17: unknown data source 'crm'")
                         .contains("legacy.crm.url"))
                 .anySatisfy(l -> assertThat(l)
-                        .contains("routes/mine/template.camel.yaml:12: ")
+                        .contains("routes/mine/template.camel.yaml:13: ")
                         .contains("'sql'"));
     }
 

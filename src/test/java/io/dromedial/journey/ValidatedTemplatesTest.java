@@ -154,23 +154,26 @@ final class ValidatedTemplatesTest {
         expectOne(
                 "table-feed",
                 with(feed(SELECT, MARK), "dataSource", "crn"),
-                line -> line.startsWith("START 5: dataSource: there is no legacy database 'crn'; set legacy.crn.url"));
+                line -> line.startsWith("START 5: unknown data source 'crn'; set legacy.crn.url"));
         expectOne(
                 "table-feed",
                 with(feed(SELECT, MARK), "operation", "voicenotify.cal"),
-                line -> line.startsWith("START 6: operation: no operation is named 'voicenotify.cal'")
+                line -> line.startsWith("START 6: unknown operation 'voicenotify.cal'")
                         .contains("voicenotify.call"));
         expectOne(
                 "table-feed",
                 with(feed(SELECT, MARK), "evry", "5s"),
-                line -> line.isEqualTo("START 10: table-feed has no parameter 'evry'; did you mean 'every'?"));
+                line -> line.isEqualTo("START 10: unknown parameter 'evry' of table-feed; did you mean 'every'?"));
         Map<String, String> lacking = feed(SELECT, MARK);
         lacking.remove("key");
-        expectOne("table-feed", lacking, line -> line.isEqualTo("START 2: table-feed needs the parameter key"));
+        expectOne(
+                "table-feed",
+                lacking,
+                line -> line.isEqualTo("START 2: the template table-feed needs the parameter 'key'"));
         expectOne(
                 "table-fed",
                 feed(SELECT, MARK),
-                line -> line.isEqualTo("START 2: there is no template 'table-fed'; did you mean 'table-feed'?"));
+                line -> line.isEqualTo("START 2: unknown template 'table-fed'; did you mean 'table-feed'?"));
         Map<String, String> up = feed(SELECT.replace("taken_at IS NULL", "id > :#last"), "none");
         expectOne("table-feed", up, line -> line.startsWith("ROW 7: select: :#last counts up"));
         expectNothing("table-feed", with(up, "select", up.get("select") + " ORDER BY id"));
