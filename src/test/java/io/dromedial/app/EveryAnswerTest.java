@@ -162,7 +162,8 @@ final class EveryAnswerTest {
             assertThat(outcome.reason()).as(all).doesNotContain("\r", "\n").hasSizeLessThan(1000);
             String reference = reference(outcome);
             assertThat(reference).as(all).doesNotContain("\r", "\n").hasSizeLessThanOrEqualTo(300);
-            assertThat(server.requests()).as(all).hasSize(1);
+            // none where the answer before left a connection that was closed as the request began to leave on it
+            assertThat(server.requests()).as(all).hasSizeLessThan(2);
         }
     }
 
