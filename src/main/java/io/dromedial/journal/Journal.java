@@ -376,8 +376,6 @@ public final class Journal extends Desk implements AutoCloseable {
         return swept.removed();
     }
 
-    // ---- within
-
     /** A start whose commit nobody heard of was given to nobody. */
     private void putBackUngiven(Tx tx) throws SQLException {
         nodes.putBackUngiven(tx, node.id(), clock.millis());
