@@ -1,9 +1,15 @@
 package io.dromedial.app;
 
+import java.util.regex.Pattern;
+
 /** What a route that can't be loaded did wrong, in one line that names its file where Camel tells it. */
 final class RouteFault {
 
     static final String BEGINS = "routes: ";
+
+    /** Of what Camel says around a cause, the route's id is what a reader can use. */
+    private static final Pattern AROUND =
+            Pattern.compile("^Failed to (?:create|start) route:? ?(\\S+?)(?: at: .*?)?(?: in route: .*?)? because: ");
 
     private RouteFault() {}
 
@@ -14,7 +20,8 @@ final class RouteFault {
             String text = t.getMessage() == null
                     ? t.getClass().getSimpleName()
                     : t.getMessage().strip();
-            String shown = text.replace(home.root() + "/", "").replaceAll("\\s+", " ");
+            String shown = AROUND.matcher(text.replace(home.root() + "/", "").replaceAll("\\s+", " "))
+                    .replaceFirst("the route $1: ");
             if (!before.contains(shown)) {
                 line.append(before.isEmpty() ? "" : " — ").append(shown);
                 before = before + shown;

@@ -267,6 +267,7 @@ public final class Runtime {
                 + " what went already, then resume";
         LOG.warn("Nothing is sent: {}.", reason);
         journal.holdBack(operations.all().stream()
+                .filter(o -> !o.isLadder())
                 .map(Operation::provider)
                 .distinct()
                 .map(p -> new Pause(p, clock.millis(), reason, ""))

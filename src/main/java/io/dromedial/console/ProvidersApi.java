@@ -67,7 +67,11 @@ final class ProvidersApi {
     }
 
     private List<String> names() {
-        return operations.all().stream().map(Operation::provider).distinct().toList();
+        return operations.all().stream()
+                .filter(o -> !o.isLadder())
+                .map(Operation::provider)
+                .distinct()
+                .toList();
     }
 
     private ObjectNode shape(String provider) {
