@@ -40,6 +40,7 @@ abstract class GoingOn {
         house = House.in(folder, database, SimulatorOptions.builder())
                 .set("voicenotify.call.redial.busy", "200ms x2")
                 .set("voicenotify.call.redial.unavailable", "1h x1")
+                .set("voicenotify.call.do-not-call.from-results", "invalid_number")
                 .set("voitex.notify-call.group", "1")
                 .set("voitex.notify-call.default.call_type", "stream")
                 .set("voitex.notify-call.default.recording", "alarm")
@@ -99,6 +100,19 @@ abstract class GoingOn {
     @AfterAll
     void close() {
         house.close();
+    }
+
+    @Test
+    void whoHasNoNumberIsRungNoMoreWhereThatIsSaid() {
+        String nobody = redialled.resultsNow().row("reference", "nobody").get("phone");
+        Drop again = house.drop(
+                CALL,
+                "nobody-again",
+                "reference,phone,message,caller,language\nnobody-2,%s,Hello,815050050080,en\n".formatted(nobody));
+        Map<String, String> row = again.results().row("reference", "nobody-2");
+        assertThat(row).containsEntry("_state", "rejected").containsEntry("_attempts", "0");
+        assertThat(row.get("_error")).contains("do-not-call list").contains("invalid_number");
+        assertThat(house.calls(nobody)).hasSize(1);
     }
 
     private static String american(String four) {

@@ -121,6 +121,22 @@ abstract class TimedCalls {
     }
 
     @Test
+    void aRedialWaitsForTheHoursLikeAnyOther() {
+        String newYork = "12125559486";
+        house.set("voicenotify.call.hours", "08:00-20:00")
+                .set("voicenotify.call.redial.busy", "1h x1")
+                .open();
+        drop(newYork);
+        house.until("the first call to end", () -> record("f0-0").path("attempts").asInt() == 1
+                && record("f0-0").path("state").asText().equals("due"));
+        clock.advance(Duration.ofHours(13));
+        waits("f0-0", "the allowed hours (08:00-20:00) in America/New_York", "until 2026-12-02T13:00:00Z");
+        assertThat(house.calls(newYork)).hasSize(1);
+        clock.advance(Duration.ofHours(11));
+        house.until("the second call", () -> house.calls(newYork).size() == 2);
+    }
+
+    @Test
     void keepsHolidaysAsTheListStandsNow() {
         String tokyo = Phones.any();
         config("holidays.csv", "date,country,name\n2026-12-02,JP,a holiday\n");
