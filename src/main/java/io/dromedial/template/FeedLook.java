@@ -1,6 +1,7 @@
 package io.dromedial.template;
 
 import io.dromedial.journal.Journal;
+import io.dromedial.record.Counted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -88,9 +89,9 @@ final class FeedLook {
                 .withBody(List.copyOf(records.values()))
                 .request(Map.class);
         LOG.info(
-                "table-feed {}: {} records for {}, {} known, {} rejected.",
+                "table-feed {}: {} for {}, {} known, {} rejected.",
                 plan.name(),
-                told.get("accepted"),
+                Counted.of(((Number) told.get("accepted")).longValue(), "record"),
                 plan.operation(),
                 told.get("duplicates"),
                 told.get("rejected"));

@@ -4,6 +4,7 @@ import io.dromedial.journal.Admission;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.Fingerprint;
 import io.dromedial.journal.Journal;
+import io.dromedial.record.Counted;
 import io.dromedial.record.Sources;
 import java.time.Clock;
 import java.time.Duration;
@@ -218,11 +219,11 @@ final class Schedule extends RoutePolicySupport implements Processor {
             LOG.debug("schedule {}: recipients", plan.name());
             Admission.Summary told = admission.submit(firing, rows.iterator());
             LOG.info(
-                    "schedule {}: fired {} as batch {}: {} records, {} known, {} rejected.",
+                    "schedule {}: fired {} as batch {}: {}, {} known, {} rejected.",
                     plan.name(),
                     at,
                     batch,
-                    told.accepted(),
+                    Counted.of(told.accepted(), "record"),
                     told.duplicates(),
                     told.rejected());
         }

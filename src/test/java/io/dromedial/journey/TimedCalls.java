@@ -127,8 +127,10 @@ abstract class TimedCalls {
                 .set("voicenotify.call.redial.busy", "1h x1")
                 .open();
         drop(newYork);
-        house.until("the first call to end", () -> record("f0-0").path("attempts").asInt() == 1
-                && record("f0-0").path("state").asText().equals("due"));
+        house.until(
+                "the first call to end",
+                () -> record("f0-0").path("attempts").asInt() == 1
+                        && record("f0-0").path("state").asText().equals("due"));
         clock.advance(Duration.ofHours(13));
         waits("f0-0", "the allowed hours (08:00-20:00) in America/New_York", "until 2026-12-02T13:00:00Z");
         assertThat(house.calls(newYork)).hasSize(1);
