@@ -48,6 +48,7 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
         volatile long movedNanos;
         boolean elsewhere;
         long nextNanos;
+        long nextCountNanos = System.nanoTime();
         long rejects = -1;
         Map<State, Long> counts = Map.of();
 
@@ -99,7 +100,7 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
         }
         for (Map.Entry<Long, Progress> entry : progress.entrySet()) {
             Progress p = entry.getValue();
-            if (!p.hasNews() || p.nextNanos - System.nanoTime() > 0) {
+            if (!p.hasNews() || p.nextNanos - System.nanoTime() > 0 && !isOver(entry.getKey(), p)) {
                 continue;
             }
             boolean here = p.changed || p.moved;
@@ -128,6 +129,24 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
             p.nextNanos =
                     System.nanoTime() + (failed ? SOONEST_NANOS : Math.max(SOONEST_NANOS - took, took * COST_FACTOR));
         }
+    }
+
+    /** Nobody waits for the next writing of a large file of which nothing is on the way any more: counting is cheap. */
+    private boolean isOver(long batch, Progress p) {
+        long began = System.nanoTime();
+        if (!p.moved || began - p.movedNanos < SOONEST_NANOS || p.nextCountNanos - began > 0) {
+            return false;
+        }
+        Map<State, Long> counts;
+        try {
+            counts = reading.countsOfBatch(batch);
+        } catch (RuntimeException e) {
+            LOG.debug("batch {} can't be counted", batch, e);
+            return false;
+        }
+        long took = System.nanoTime() - began;
+        p.nextCountNanos = System.nanoTime() + Math.max(SOONEST_NANOS, took * COST_FACTOR);
+        return counts.keySet().stream().allMatch(s -> s.settled() || s == State.IN_DOUBT);
     }
 
     /** Writes what there is to write; true when the batch needs no further look. */
