@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.TestDatabase;
 import io.dromedial.simulator.SimulatorOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -141,8 +142,11 @@ final class SourcesOfNodesTest {
         assertThat(new HashSet<>(names)).hasSameSizeAs(names);
         assertThat(names).noneMatch(n -> n.endsWith("-2"));
         for (House house : List.of(one, other)) {
-            assertThat(house.root().resolve("results/voicenotify.call"))
-                    .isDirectoryNotContaining("glob:**.rejected.csv");
+            Path results = house.root().resolve("results/voicenotify.call");
+            // whoever had no turn at the schedule has none
+            if (Files.isDirectory(results)) {
+                assertThat(results).isDirectoryNotContaining("glob:**.rejected.csv");
+            }
         }
     }
 }
