@@ -4,6 +4,7 @@ import io.dromedial.record.Result;
 import io.dromedial.record.State;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Where one record stands: the mutable row of {@code request}. Times are epoch milliseconds, 0 for none.
@@ -40,41 +41,17 @@ public record Standing(
 
     /** Due again, by a redial or on another step: with its failures counted anew. */
     Standing goingOn(Trail next, long due) {
-        return new Standing(
-                State.DUE,
-                due,
-                version + 1,
-                attempts,
-                0,
-                0,
-                0,
-                lastStatus,
-                acceptedAt,
-                0,
-                0,
-                call,
-                result,
-                error,
-                next);
+        return but(c -> {
+            c.go(State.DUE, due);
+            c.counted = 0;
+            c.completedAt = 0;
+            c.resultFrom = 0;
+            c.trail = next;
+        });
     }
 
     Standing on(Trail other) {
-        return new Standing(
-                state,
-                dueAt,
-                version,
-                attempts,
-                counted,
-                node,
-                startedAt,
-                lastStatus,
-                acceptedAt,
-                completedAt,
-                resultFrom,
-                call,
-                result,
-                error,
-                other);
+        return but(c -> c.trail = other);
     }
 
     /** Where the result is still that of an earlier attempt, and this one has come to something: without it. */
@@ -83,197 +60,73 @@ public record Standing(
     }
 
     Standing withoutResult() {
-        return new Standing(
-                state,
-                dueAt,
-                version,
-                attempts,
-                counted,
-                node,
-                startedAt,
-                lastStatus,
-                0,
-                completedAt,
-                resultFrom,
-                call,
-                Result.NONE,
-                error,
-                trail);
+        return but(c -> {
+            c.acceptedAt = 0;
+            c.result = Result.NONE;
+        });
     }
 
     Standing to(State next, long due) {
-        return new Standing(
-                next,
-                due,
-                version + 1,
-                attempts,
-                counted,
-                0,
-                0,
-                lastStatus,
-                acceptedAt,
-                next.settled() && completedAt == 0 ? due : completedAt,
-                resultFrom,
-                call,
-                result,
-                error,
-                trail);
+        return but(c -> {
+            c.go(next, due);
+            c.completedAt = next.settled() && completedAt == 0 ? due : completedAt;
+        });
     }
 
     Standing sending(long byNode, long now, long callNumber) {
-        return new Standing(
-                State.SENDING,
-                dueAt,
-                version,
-                attempts + 1,
-                counted,
-                byNode,
-                now,
-                lastStatus,
-                acceptedAt,
-                completedAt,
-                resultFrom,
-                callNumber,
-                result,
-                error,
-                trail);
+        return but(c -> {
+            c.state = State.SENDING;
+            c.attempts = attempts + 1;
+            c.node = byNode;
+            c.startedAt = now;
+            c.call = callNumber;
+        });
     }
 
     /** As it was before its attempt began. */
     Standing unsent() {
-        return new Standing(
-                State.DUE,
-                dueAt,
-                version,
-                attempts - 1,
-                counted,
-                0,
-                0,
-                lastStatus,
-                acceptedAt,
-                completedAt,
-                resultFrom,
-                call,
-                result,
-                error,
-                trail);
+        return but(c -> {
+            c.state = State.DUE;
+            c.attempts = attempts - 1;
+            c.node = 0;
+            c.startedAt = 0;
+        });
     }
 
     Standing counting() {
-        return new Standing(
-                state,
-                dueAt,
-                version,
-                attempts,
-                counted + 1,
-                node,
-                startedAt,
-                lastStatus,
-                acceptedAt,
-                completedAt,
-                resultFrom,
-                call,
-                result,
-                error,
-                trail);
+        return but(c -> c.counted = counted + 1);
     }
 
     /** Takes back what a doubt that is over has counted. */
     Standing uncounting() {
-        return new Standing(
-                state,
-                dueAt,
-                version,
-                attempts,
-                Math.max(0, counted - 1),
-                node,
-                startedAt,
-                lastStatus,
-                acceptedAt,
-                completedAt,
-                resultFrom,
-                call,
-                result,
-                error,
-                trail);
+        return but(c -> c.counted = Math.max(0, counted - 1));
     }
 
     Standing recounted() {
-        return new Standing(
-                state,
-                dueAt,
-                version,
-                attempts,
-                0,
-                node,
-                startedAt,
-                lastStatus,
-                acceptedAt,
-                0,
-                0,
-                call,
-                Result.NONE,
-                "",
-                trail.anew(attempts));
+        return but(c -> {
+            c.counted = 0;
+            c.completedAt = 0;
+            c.resultFrom = 0;
+            c.result = Result.NONE;
+            c.error = "";
+            c.trail = trail.anew(attempts);
+        });
     }
 
     Standing told(int status, String why) {
-        return new Standing(
-                state,
-                dueAt,
-                version,
-                attempts,
-                counted,
-                node,
-                startedAt,
-                status,
-                acceptedAt,
-                completedAt,
-                resultFrom,
-                call,
-                result,
-                why,
-                trail);
+        return but(c -> {
+            c.lastStatus = status;
+            c.error = why;
+        });
     }
 
     Standing acceptedBy(long now) {
-        return new Standing(
-                state,
-                dueAt,
-                version,
-                attempts,
-                counted,
-                node,
-                startedAt,
-                lastStatus,
-                acceptedAt == 0 ? now : acceptedAt,
-                completedAt,
-                resultFrom,
-                call,
-                result,
-                error,
-                trail);
+        return but(c -> c.acceptedAt = acceptedAt == 0 ? now : acceptedAt);
     }
 
     /** Begins to wait for a result: due when it is to be looked up first, or given up. */
     Standing waiting(State next, long from, Policy policy) {
-        return new Standing(
-                        state,
-                        dueAt,
-                        version,
-                        attempts,
-                        counted,
-                        node,
-                        startedAt,
-                        lastStatus,
-                        acceptedAt,
-                        completedAt,
-                        from,
-                        call,
-                        result,
-                        error,
-                        trail)
-                .to(next, policy.firstLook(from));
+        return but(c -> c.resultFrom = from).to(next, policy.firstLook(from));
     }
 
     /** Takes what a provider told; what it did not tell stays as it was. */
@@ -286,25 +139,81 @@ public record Standing(
                 or(more.disposition(), result.disposition()),
                 or(more.digits(), result.digits()),
                 detail);
-        return new Standing(
-                state,
-                dueAt,
-                version,
-                attempts,
-                counted,
-                node,
-                startedAt,
-                lastStatus,
-                acceptedAt,
-                completedAt,
-                resultFrom,
-                call,
-                merged,
-                error,
-                trail);
+        return but(c -> c.result = merged);
     }
 
     private static String or(String first, String second) {
         return first.isEmpty() ? second : first;
+    }
+
+    /** The same but for what the change sets. */
+    private Standing but(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.made();
+    }
+
+    private static final class Copy {
+        private State state;
+        private long dueAt;
+        private int version;
+        private int attempts;
+        private int counted;
+        private long node;
+        private long startedAt;
+        private int lastStatus;
+        private long acceptedAt;
+        private long completedAt;
+        private long resultFrom;
+        private long call;
+        private Result result;
+        private String error;
+        private Trail trail;
+
+        private Copy(Standing s) {
+            state = s.state;
+            dueAt = s.dueAt;
+            version = s.version;
+            attempts = s.attempts;
+            counted = s.counted;
+            node = s.node;
+            startedAt = s.startedAt;
+            lastStatus = s.lastStatus;
+            acceptedAt = s.acceptedAt;
+            completedAt = s.completedAt;
+            resultFrom = s.resultFrom;
+            call = s.call;
+            result = s.result;
+            error = s.error;
+            trail = s.trail;
+        }
+
+        /** One version further, and nobody's any more. */
+        private void go(State next, long due) {
+            state = next;
+            dueAt = due;
+            version++;
+            node = 0;
+            startedAt = 0;
+        }
+
+        private Standing made() {
+            return new Standing(
+                    state,
+                    dueAt,
+                    version,
+                    attempts,
+                    counted,
+                    node,
+                    startedAt,
+                    lastStatus,
+                    acceptedAt,
+                    completedAt,
+                    resultFrom,
+                    call,
+                    result,
+                    error,
+                    trail);
+        }
     }
 }

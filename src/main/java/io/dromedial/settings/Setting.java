@@ -133,42 +133,22 @@ public record Setting(
     }
 
     public Setting oneOf(String... words) {
-        return new Setting(
-                key,
-                Kind.CHOICE,
-                byDefault,
-                otherwise,
-                example,
-                meaning,
-                needed,
-                credential,
-                rank,
-                List.of(words),
-                least,
-                most);
+        return choosing(Kind.CHOICE, List.of(words));
     }
 
     /** Some of these words. */
     public Setting among(List<String> words) {
-        return new Setting(
-                key, Kind.WORDS, byDefault, otherwise, example, meaning, needed, credential, rank, words, least, most);
+        return choosing(Kind.WORDS, words);
     }
 
     /** Words that stand for themselves beside what its kind takes. */
     public Setting or(String... words) {
+        return choosing(kind, List.of(words));
+    }
+
+    private Setting choosing(Kind of, List<String> words) {
         return new Setting(
-                key,
-                kind,
-                byDefault,
-                otherwise,
-                example,
-                meaning,
-                needed,
-                credential,
-                rank,
-                List.of(words),
-                least,
-                most);
+                key, of, byDefault, otherwise, example, meaning, needed, credential, rank, words, least, most);
     }
 
     public Setting between(String smallest, String greatest) {

@@ -1,9 +1,11 @@
 package io.dromedial.provider.voice2phone;
 
+import io.dromedial.record.Disposition;
 import io.dromedial.settings.ProviderSettings;
 import io.dromedial.settings.Setting;
 import io.dromedial.settings.Setting.Kind;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What Voice2Phone needs to be told. Its results are looked up. */
 public final class Voice2PhoneSettings {
@@ -38,20 +40,8 @@ public final class Voice2PhoneSettings {
                                     Kind.CHOICE,
                                     "what the number in Status means, which is published nowhere; pending: not the"
                                             + " last; without it the number is kept and looked up again")
-                            .oneOf(
-                                    "answered",
-                                    "voicemail",
-                                    "hung_up",
-                                    "played",
-                                    "busy",
-                                    "no_answer",
-                                    "declined",
-                                    "invalid_number",
-                                    "unavailable",
-                                    "not_allowed",
-                                    "not_performed",
-                                    "failed",
-                                    PENDING)
+                            .oneOf(Stream.concat(Disposition.ALL.stream(), Stream.of(PENDING))
+                                    .toArray(String[]::new))
                             .example("answered")),
             false);
 
