@@ -155,7 +155,7 @@ public final class Journal extends Desk implements AutoCloseable {
     }
 
     public Reading reading() {
-        return new Reading(database.readers(), operations, flights, database.home());
+        return new Reading(database, operations, flights, this::now);
     }
 
     /** False while the database is away, or after it proved untrustworthy. */

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -193,7 +194,7 @@ final class Tx {
         afterCommit.add(action);
     }
 
-    /** Runs if this transaction is rolled back or its end is not known. */
+    /** Runs if this transaction is rolled back or its end is not known; the last one first. */
     void afterRollback(Runnable action) {
         afterRollback.add(action);
     }
@@ -232,8 +233,9 @@ final class Tx {
 
     /** The transaction's end is not known, or it is rolled back. */
     void undone() {
-        List<Runnable> undo = List.copyOf(afterRollback);
+        List<Runnable> undo = new ArrayList<>(afterRollback);
         forget();
+        Collections.reverse(undo);
         undo.forEach(Runnable::run);
     }
 

@@ -40,6 +40,7 @@ public final class JournalFixture implements AutoCloseable {
 
     public Journal journal;
     private long line;
+    private boolean rests;
 
     public JournalFixture(TestDatabase database) {
         this.database = database;
@@ -54,8 +55,22 @@ public final class JournalFixture implements AutoCloseable {
 
     /** Another process on the same database. */
     public Journal open(String name) {
-        return Journal.open(
+        Journal opened = Journal.open(
                 database.open(home, url), clock, LEASE, o -> o.startsWith("ladder.") ? ladder : policy, name);
+        return rests ? resting(opened) : opened;
+    }
+
+    /** From now on nothing is written at leisure: rows stay behind {@link Acceptances}. */
+    public void restsAtLeisure() {
+        rests = true;
+        resting(journal);
+    }
+
+    private static Journal resting(Journal journal) {
+        return journal.now(tx -> {
+            tx.flights().acceptances().rest(Duration.ofDays(1));
+            return journal;
+        });
     }
 
     /** The process ends in order and the next one starts. */

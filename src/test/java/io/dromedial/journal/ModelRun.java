@@ -50,6 +50,9 @@ final class ModelRun implements AutoCloseable {
         if (looks) {
             f.policy = f.policy.with(new Polling(LOOK_EVERY, LOOK_EVERY));
         }
+        if (random.nextBoolean()) {
+            f.restsAtLeisure();
+        }
         int redials = random.nextInt(4);
         if (redials > 0) {
             Redial busy = new Redial(REDIAL_AFTER, redials);
@@ -86,7 +89,7 @@ final class ModelRun implements AutoCloseable {
     private void step() {
         int dice = random.nextInt(100);
         if (dice < 14) {
-            submit(random.nextInt(4) == 0);
+            submit(random.nextBoolean());
         } else if (dice < 34) {
             start();
         } else if (dice < 56) {
