@@ -223,7 +223,7 @@ public final class Journal extends Desk implements AutoCloseable {
     /** Keeps a live request that was answered at once, completed; the future ends with its number, when it is durable. */
     public CompletableFuture<Long> record(Batch batch, Answered answered) {
         long id = ids.take(1);
-        return writer.submit(tx -> {
+        return writer.submitFirst(tx -> {
             submissions.record(tx, id, batch, answered, clock.millis());
             return id;
         });

@@ -149,32 +149,34 @@ class CallbackFloodJourney {
     @Test
     void whatWasAcknowledgedOutlivesKills() throws Exception {
         int kills = 0;
-        int rows = 0;
+        int early = 0;
         for (int done = 0; done < ROUNDS; done += LIFE) {
             long seed = SEED + done / LIFE;
             int rounds = Math.min(LIFE, ROUNDS - done);
-            rows += life(seed, rounds);
+            early += life(seed, rounds);
             kills += rounds;
             Folders.remove(site.root());
             System.out.printf(
-                    "callbacks over kills: %d kills, %d acknowledged, 0 lost, seeds %d-%d%n", kills, rows, SEED, seed);
+                    "callbacks over kills: %d kills, %d acknowledged between them, 0 lost, seeds %d-%d%n",
+                    kills, early, SEED, seed);
         }
     }
 
+    /** How many were acknowledged before the last start. */
     private int life(long seed, int rounds) throws Exception {
         Random random = new Random(seed);
-        begin("life " + seed, rounds * RATE / 2);
+        begin("life " + seed, rounds * RATE);
         CallsBack back = CallsBack.of(simulator);
         for (int round = 0; round < rounds; round++) {
             try (SteadyCaller flood = new SteadyCaller(port(), RATE, CONNECTIONS, back::next).start()) {
-                TimeUnit.MILLISECONDS.sleep(50 + random.nextInt(450));
+                TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(1500));
                 node.killAfter(0);
             }
             node = start().opened();
         }
-        System.out.printf("seed %d: %d acknowledged before the last start%n", seed, back.acknowledged());
+        int early = back.acknowledged();
         drain(back);
-        return back.acknowledged();
+        return early;
     }
 
     /** Makes what is still owed, ends it in order, and judges by the results. */

@@ -136,7 +136,7 @@ class FlappingTest {
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> house.reading().countsOfOperation(OTHER).getOrDefault(State.COMPLETED, 0L) == OTHERS);
         List<Instant> sent = house.simulator().ledger().requests().stream()
-                .filter(r -> r.operation().equals(OTHER))
+                .filter(r -> r.provider().equals("voitex"))
                 .map(LedgerEntry.Arrived::at)
                 .sorted()
                 .toList();
