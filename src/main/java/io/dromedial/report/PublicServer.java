@@ -44,7 +44,7 @@ public final class PublicServer implements AutoCloseable {
     private static final int LONGEST_BODY = 256 * 1024;
     private static final int WAITING = 5000;
     private static final Limits LIMITS =
-            new Limits(Duration.ofSeconds(10), Duration.ofSeconds(14), Duration.ofSeconds(14), true, 4000);
+            new Limits(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(10), true, 4000);
     private static final String PREFIX = "/callbacks/";
     private final Vertx vertx;
     private final Journal journal;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MovingFilesTest {
 
     private static final String HEADER = "reference,phone,message,caller,language\n";
-    private static final int ROWS = 150_000;
+    private static final int ROWS = 40_000;
     private static final int FEW = 400;
 
     @TempDir
