@@ -1,5 +1,8 @@
 package io.dromedial.fuzz;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** A target by its name, for Jazzer on its own: {@code bench/fuzz}. */
@@ -23,8 +26,15 @@ public final class OneTarget {
         target.accept(data);
     }
 
-    /** Prints the names. */
-    public static void main(String[] args) {
-        FuzzTargets.all().keySet().forEach(System.out::println);
+    /** Prints the names; into a folder that is named, writes what to begin with. */
+    public static void main(String[] args) throws IOException {
+        if (args.length == 0) {
+            FuzzTargets.all().keySet().forEach(System.out::println);
+            return;
+        }
+        int number = 0;
+        for (byte[] seed : FuzzTargetsTest.SEEDS) {
+            Files.write(Path.of(args[0], "seed-" + number++), seed);
+        }
     }
 }
