@@ -12,8 +12,15 @@ final class Secrets {
     private static final int BYTES = 32;
     private static final String FIRST = "callback";
 
-    /** @param since when it was made, epoch milliseconds */
-    record Key(int number, byte[] bytes, long since) {}
+    /**
+     * @param text the key in Base64
+     * @param since when it was made, epoch milliseconds
+     */
+    record Key(int number, String text, long since) {
+        byte[] bytes() {
+            return Base64.getDecoder().decode(text);
+        }
+    }
 
     private Secrets() {}
 
@@ -34,7 +41,7 @@ final class Secrets {
         new SecureRandom().nextBytes(fresh);
         String text = Base64.getEncoder().encodeToString(fresh);
         tx.update("INSERT INTO secret (name, text, created_at) VALUES (?, ?, ?)", name(number), text, now);
-        return new Key(number, fresh, now);
+        return new Key(number, text, now);
     }
 
     private static String name(int number) {

@@ -57,7 +57,7 @@ public final class Tokens {
     /** With one key. */
     Tokens(byte[] key) {
         this(Duration.ZERO);
-        use(List.of(new Secrets.Key(0, key, 0)), 0);
+        use(List.of(new Secrets.Key(0, Base64.getEncoder().encodeToString(key), 0)), 0);
     }
 
     /** Reads the keys anew; returns the first of all. */
