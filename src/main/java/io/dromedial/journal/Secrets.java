@@ -29,7 +29,7 @@ final class Secrets {
         List<Key> found = tx
                 .list(
                         "SELECT name, text, created_at FROM secret WHERE name = 'callback' OR name LIKE 'callback.%'",
-                        r -> new Key(number(r.getString(1)), Base64.getDecoder().decode(r.getString(2)), r.getLong(3)))
+                        r -> new Key(number(r.getString(1)), r.getString(2), r.getLong(3)))
                 .stream()
                 .sorted(Comparator.comparingInt(Key::number).reversed())
                 .toList();
