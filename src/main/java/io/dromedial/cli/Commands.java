@@ -30,6 +30,7 @@ final class Commands {
                         new DoNotCallCommands.Listed(main),
                         new DoNotCallCommands.Add(main),
                         new DoNotCallCommands.Remove(main)),
+                group(new CallbackKeyCommands(), new CallbackKeyCommands.Rotate(main)),
                 new CommandLine(new ProviderCommands.Pause(main)),
                 new CommandLine(new ProviderCommands.Resume(main)),
                 new CommandLine(new OperationsCommand(main)),

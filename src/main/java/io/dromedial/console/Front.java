@@ -43,7 +43,9 @@ final class Front implements AutoCloseable {
     }
 
     void receive(HttpServerRequest request) {
-        connections.working(request.connection());
+        if (!connections.received(request.connection())) {
+            return;
+        }
         Future<Answer> answer;
         try {
             answer = admit(request);
@@ -55,7 +57,8 @@ final class Front implements AutoCloseable {
 
     private Future<Answer> admit(HttpServerRequest request) {
         if (!Framing.isPlain(request)) {
-            throw Refusal.of(400, "expected either one Content-Length or Transfer-Encoding: chunked");
+            throw Refusal.of(
+                    400, "expected a path, one Host, and either one Content-Length or Transfer-Encoding: chunked");
         }
         guard.checkOrigin(request);
         boolean known = guard.knows(request);
@@ -136,10 +139,17 @@ final class Front implements AutoCloseable {
         Headers.FOR_ALL.forEach(response::putHeader);
         answer.headers().forEach(response::putHeader);
         response.putHeader("Content-Type", answer.type());
-        if (!request.isEnded() && length(request) != 0) {
+        boolean last = !request.isEnded() && length(request) != 0 || !Framing.isPlain(request);
+        if (last) {
+            connections.refuse(request.connection());
             response.putHeader("Connection", "close");
         }
-        response.end(Buffer.buffer(answer.body())).onComplete(v -> connections.answered(request.connection()));
+        response.end(Buffer.buffer(answer.body())).onComplete(v -> {
+            connections.answered(request.connection());
+            if (last) {
+                request.connection().close();
+            }
+        });
     }
 
     /** The announced length of the body; -1 where there is one of unknown length. */

@@ -62,6 +62,7 @@ final class Paths {
                 Route.get("/api/v1/do-not-call", numbers::list, "operation", "limit", "after"),
                 Route.post("/api/v1/do-not-call", numbers::add, "operation", "number", "why"),
                 Route.post("/api/v1/do-not-call/remove", numbers::remove, "operation", "number"),
+                Route.post("/api/v1/callback-key/rotate", new KeysApi(engine)::rotate),
                 Route.get("/api/v1/status", status::status),
                 Route.get("/api/v1/providers", providers::list),
                 Route.post("/api/v1/providers/{provider}/pause", providers::pause, "reason"),

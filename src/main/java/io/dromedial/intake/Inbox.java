@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -219,11 +220,13 @@ public final class Inbox {
         for (Path entry : list(folder)) {
             String name = entry.getFileName().toString();
             String shown = "inbox/" + operation + "/" + name;
+            if (isCsv(entry)) {
+                odd(entry).ifPresent(what -> found.add(shown + what));
+            }
             if (Files.isSymbolicLink(entry)) {
-                if (isCsv(entry)) {
-                    found.add(shown + " is a symbolic link, which is not followed; put the file itself there");
-                }
-            } else if (Files.isDirectory(entry) && !name.startsWith(".")) {
+                continue;
+            }
+            if (Files.isDirectory(entry) && !name.startsWith(".")) {
                 list(entry).stream()
                         .filter(Inbox::isCsvFile)
                         .map(p -> shown + "/" + p.getFileName() + " lies in a sub-folder, where nothing is taken from;"
@@ -232,6 +235,22 @@ public final class Inbox {
             }
         }
         return found;
+    }
+
+    /** Why what is called like a file is none that is taken. */
+    private static Optional<String> odd(Path entry) {
+        if (Files.isSymbolicLink(entry)) {
+            return Optional.of(" is a symbolic link, which is not followed; put the file itself there");
+        }
+        if (Files.isDirectory(entry)) {
+            return Optional.of(" is a folder; put its files into the folder above");
+        }
+        if (!Files.isRegularFile(entry)) {
+            return Optional.of(" is no ordinary file, and nothing is read from it; put a file there");
+        }
+        return Files.isReadable(entry)
+                ? Optional.empty()
+                : Optional.of(" can't be read by the user that dromedial runs as; let that user read it");
     }
 
     private static boolean isCsvFile(Path file) {

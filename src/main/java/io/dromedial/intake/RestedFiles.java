@@ -41,8 +41,8 @@ public final class RestedFiles implements GenericFileExclusiveReadLockStrategy<F
     public boolean acquireExclusiveReadLock(
             GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange) {
         File plain = new File(file.getAbsoluteFilePath());
-        // a link may lead out of the inbox, and what it leads to would stay; strays are told
-        boolean rested = plain.isFile() && !Files.isSymbolicLink(plain.toPath()) && rested(plain);
+        // a link may lead out of the inbox, and what it leads to would stay; strays are told, as is what can't be read
+        boolean rested = plain.isFile() && !Files.isSymbolicLink(plain.toPath()) && plain.canRead() && rested(plain);
         if (rested) {
             seen.remove(plain.getPath());
         }

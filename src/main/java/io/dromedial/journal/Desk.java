@@ -16,6 +16,13 @@ abstract class Desk {
 
     abstract Decisions decisions();
 
+    public abstract Tokens tokens();
+
+    /** Another key for callback tokens. Those out there are good until their own time, or until the next key but one. */
+    public Tokens.Rotated rotateCallbackKey() {
+        return now(tx -> tokens().rotate(tx, clock.millis()));
+    }
+
     public boolean cancel(long request) {
         return now(tx -> decisions().cancel(tx, request, clock.millis()));
     }

@@ -19,7 +19,7 @@ final class Ids {
         if (next + count > end) {
             int size = Math.max(BLOCK, count);
             try {
-                next = writer.submit(tx -> reserve(tx, size)).join();
+                next = writer.submitFirst(tx -> reserve(tx, size)).join();
             } catch (CompletionException e) {
                 throw JournalLost.unwrap(e);
             }

@@ -99,9 +99,8 @@ public final class Journal extends Desk implements AutoCloseable {
     }
 
     private void enter() {
-        byte[] key = now(tx -> Secrets.key(tx, clock.millis()));
-        tokens = new Tokens(key);
-        CallNumbers calls = new CallNumbers(key);
+        tokens = new Tokens(database.dialect().shared() ? lease.multipliedBy(2) : Duration.ZERO);
+        CallNumbers calls = new CallNumbers(now(tx -> tokens.read(tx, clock.millis())));
         join();
         receipts = new Receipts(this::now, clock, node::id);
         Aftermath aftermath = new Aftermath(rungs, clearances.doNotCall(), policies);
@@ -131,6 +130,7 @@ public final class Journal extends Desk implements AutoCloseable {
         announcements.add(listener);
     }
 
+    @Override
     public Tokens tokens() {
         return tokens;
     }
@@ -223,7 +223,7 @@ public final class Journal extends Desk implements AutoCloseable {
     /** Keeps a live request that was answered at once, completed; the future ends with its number, when it is durable. */
     public CompletableFuture<Long> record(Batch batch, Answered answered) {
         long id = ids.take(1);
-        return writer.submit(tx -> {
+        return writer.submitFirst(tx -> {
             submissions.record(tx, id, batch, answered, clock.millis());
             return id;
         });
@@ -288,6 +288,7 @@ public final class Journal extends Desk implements AutoCloseable {
             boolean lives = node.alive(tx);
             nodes.buryDead(tx, node.id(), lease, recovery, clock.millis());
             clearances.tend(tx);
+            tokens.read(tx, clock.millis());
             if (database.dialect().shared()) {
                 putBackUngiven(tx);
             }
@@ -376,7 +377,6 @@ public final class Journal extends Desk implements AutoCloseable {
         return swept.removed();
     }
 
-    /** A start whose commit nobody heard of was given to nobody. */
     private void putBackUngiven(Tx tx) throws SQLException {
         nodes.putBackUngiven(tx, node.id(), clock.millis());
     }

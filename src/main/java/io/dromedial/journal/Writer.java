@@ -6,9 +6,9 @@ import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +74,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private final BlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
+    private final BlockingDeque<Job<?>> queue = new LinkedBlockingDeque<>();
     private final Opener opener;
     private final Flights flights;
     private final Owner owner;
@@ -105,12 +105,25 @@ final class Writer implements AutoCloseable {
     }
 
     <T> CompletableFuture<T> submit(Work<T> work) {
+        return queued(work, false);
+    }
+
+    /** Before what waits: for what somebody on the telephone waits for. It may depend on nothing that still waits. */
+    <T> CompletableFuture<T> submitFirst(Work<T> work) {
+        return queued(work, true);
+    }
+
+    private <T> CompletableFuture<T> queued(Work<T> work, boolean first) {
         Job<T> job = new Job<>(work);
         if (closed) {
             job.done.completeExceptionally(closedAlready());
             return job.done;
         }
-        queue.add(job);
+        if (first) {
+            queue.addFirst(job);
+        } else {
+            queue.addLast(job);
+        }
         if (ended) {
             failRest(closedAlready());
         }

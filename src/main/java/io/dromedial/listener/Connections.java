@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,6 +18,7 @@ public final class Connections implements AutoCloseable {
     private static final long NEVER = Long.MAX_VALUE;
     private static final long LOOK_MILLIS = 1000;
     private final Map<HttpConnection, Long> deadlines = new ConcurrentHashMap<>();
+    private final Set<HttpConnection> refused = ConcurrentHashMap.newKeySet();
     private final Vertx vertx;
     private final Limits limits;
     private final long timer;
@@ -38,7 +40,10 @@ public final class Connections implements AutoCloseable {
             }
         }
         deadlines.put(connection, after(limits.head()));
-        connection.closeHandler(v -> deadlines.remove(connection));
+        connection.closeHandler(v -> {
+            deadlines.remove(connection);
+            refused.remove(connection);
+        });
     }
 
     private Optional<HttpConnection> slowest() {
@@ -48,9 +53,20 @@ public final class Connections implements AutoCloseable {
                 .map(Map.Entry::getKey);
     }
 
+    /** A request's head came whole; false where the connection is being ended, and nothing of it is to be heard. */
+    public boolean received(HttpConnection connection) {
+        working(connection);
+        return !refused.contains(connection);
+    }
+
     /** A request came whole and is being worked on. */
     public void working(HttpConnection connection) {
         deadlines.replace(connection, NEVER);
+    }
+
+    /** The request can't be trusted to end where it seems to: what follows it on this connection is not heard. */
+    public void refuse(HttpConnection connection) {
+        refused.add(connection);
     }
 
     /** A head came whole; its body is awaited. */

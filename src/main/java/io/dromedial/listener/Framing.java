@@ -1,15 +1,34 @@
 package io.dromedial.listener;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
 
-/** How a request's body is framed. Two ways at once, or one that not every server reads alike, can hide a request. */
+/** How a request says what it wants and where it ends. What not every server reads alike can hide a request. */
 public final class Framing {
 
     private Framing() {}
 
-    /** Whether there is one way to find the body's end: a length, or chunks, and nothing else. */
+    /**
+     * Whether it names a path of ours and one host, and there is one way to find its body's end: a length, or chunks,
+     * and nothing else.
+     */
     public static boolean isPlain(HttpServerRequest request) {
+        return namesAPath(request) && namesOneHost(request) && endsInOneWay(request);
+    }
+
+    private static boolean namesAPath(HttpServerRequest request) {
+        String target = request.uri();
+        return target.startsWith("/") && target.chars().allMatch(c -> c > ' ' && c != 0x7f);
+    }
+
+    /** RFC 9112, 3.2: from HTTP/1.1 on, exactly one. */
+    private static boolean namesOneHost(HttpServerRequest request) {
+        int hosts = request.headers().getAll("Host").size();
+        return hosts == 1 || hosts == 0 && request.version() == HttpVersion.HTTP_1_0;
+    }
+
+    private static boolean endsInOneWay(HttpServerRequest request) {
         List<String> codings = request.headers().getAll("Transfer-Encoding");
         boolean chunks = codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked");
         int lengths = request.headers().getAll("Content-Length").size();

@@ -44,7 +44,7 @@ public final class PublicServer implements AutoCloseable {
     private static final int LONGEST_BODY = 256 * 1024;
     private static final int WAITING = 5000;
     private static final Limits LIMITS =
-            new Limits(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(15), true, 4000);
+            new Limits(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(10), true, 4000);
     private static final String PREFIX = "/callbacks/";
     private final Vertx vertx;
     private final Journal journal;
@@ -124,7 +124,9 @@ public final class PublicServer implements AutoCloseable {
     }
 
     private void receive(HttpServerRequest request) {
-        connections.working(request.connection());
+        if (!connections.received(request.connection())) {
+            return;
+        }
         request.response().endHandler(v -> connections.answered(request.connection()));
         if (Framing.isPlain(request)) {
             handle(request);
@@ -243,10 +245,11 @@ public final class PublicServer implements AutoCloseable {
         }
     }
 
-    private static void end(HttpServerRequest request, int status) {
+    private void end(HttpServerRequest request, int status) {
         if (!request.response().ended() && !request.response().closed()) {
-            boolean early = !request.isEnded();
+            boolean early = !request.isEnded() || status == 400;
             if (early) {
+                connections.refuse(request.connection());
                 request.response().putHeader("Connection", "close");
             }
             request.response().setStatusCode(status).end().onComplete(v -> {

@@ -54,6 +54,15 @@ final class Load {
                 "306%09d,302101234567,Hi,en-GB");
     }
 
+    /** Drops a file of calls alone. */
+    void dropCalls(Site site, int count) {
+        file(
+                new File(site, CALLS, "f" + ++files),
+                count,
+                "phone,message,caller,language",
+                "81904%07d,Hi,815050050080,en");
+    }
+
     private void file(File file, int count, String header, String form) {
         StringBuilder text = new StringBuilder("reference,").append(header).append('\n');
         for (int i = 0; i < count; i++) {

@@ -108,6 +108,11 @@ final class Site {
         return root.resolve("results").resolve(operation).resolve(name + ".results.csv");
     }
 
+    /** Whether its results are complete. */
+    boolean summarised(String operation, String name) {
+        return Files.exists(root.resolve("results").resolve(operation).resolve(name + ".summary.json"));
+    }
+
     Path rejected(String operation, String name) {
         return root.resolve("results").resolve(operation).resolve(name + ".rejected.csv");
     }

@@ -126,6 +126,17 @@ class RuntimeCommandsTest {
     }
 
     @Test
+    void changesTheKeyOfCallbacks() {
+        long id = console.record("a", "later", State.ACCEPTED);
+        String before = console.journal.tokens().issue("acme", id, 1, Long.MAX_VALUE / 2);
+        assertThat(dromedial.call("callback-key", "rotate").out()).startsWith("Key 1 signs from ");
+        String after = console.journal.tokens().issue("acme", id, 1, Long.MAX_VALUE / 2);
+        assertThat(after).isNotEqualTo(before).startsWith("1.");
+        assertThat(console.journal.tokens().verify("acme", before, 0)).isPresent();
+        assertThat(console.journal.tokens().verify("acme", after, 0)).isPresent();
+    }
+
+    @Test
     void tellsAStatusOnce() {
         console.record("a", "busy", State.REJECTED);
         assertThat(dromedial.call("why", "a").out())

@@ -21,7 +21,7 @@ class FuzzTargetsTest {
     private static final int MUTATIONS = 40;
 
     /** What is worth cutting up and mixing, for all targets alike. */
-    private static final List<byte[]> SEEDS = Stream.concat(
+    static final List<byte[]> SEEDS = Stream.concat(
                     Stream.of(
                                     "",
                                     "phone,message,caller,language\n819012345678,\"Hello, \"\"you\"\"\",8150,en\n",

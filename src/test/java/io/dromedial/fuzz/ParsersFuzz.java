@@ -2,7 +2,7 @@ package io.dromedial.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** {@code mvn -Pfuzz -Dtest=ParsersFuzz#csv test}: one target at a time, as long as each says. */
+/** {@code mvn -Pfuzz -Dtest=ParsersFuzz#csv test}: one target at a time; {@code bench/fuzz SECONDS} runs all. */
 class ParsersFuzz {
 
     @FuzzTest(maxDuration = "7m")

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** RELIABILITY F35, F36, F38: whatever the order of what is told, the first final word stands and nothing is undone. */
 class CallbackOrderTest {
@@ -23,7 +24,7 @@ class CallbackOrderTest {
 
     private static final List<String> FEWER = List.of("ringing", "200", "486", "answer");
 
-    private final JournalFixture f = new JournalFixture(TestDatabase.HSQLDB);
+    private JournalFixture f;
 
     @AfterEach
     void close() {
@@ -43,15 +44,43 @@ class CallbackOrderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"accepted", "in doubt"})
-    void allOrdersOfSixComeToOneEnd(String answer) {
+    @CsvSource({"HSQLDB, accepted", "HSQLDB, in doubt", "POSTGRESQL, accepted", "POSTGRESQL, in doubt"})
+    void allOrdersOfSixComeToOneEnd(TestDatabase database, String answer) {
+        f = new JournalFixture(database);
         assertThat(allOrders(WORDS, answer)).isEqualTo(360);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"deferred", "refused"})
-    void allOrdersOfFourComeToOneEndWhereTheAnswerIsNo(String answer) {
+    @CsvSource({"HSQLDB, deferred", "HSQLDB, refused", "POSTGRESQL, deferred", "POSTGRESQL, refused"})
+    void allOrdersOfFourComeToOneEndWhereTheAnswerIsNo(TestDatabase database, String answer) {
+        f = new JournalFixture(database);
         assertThat(allOrders(FEWER, answer)).isEqualTo(24);
+    }
+
+    /** F36 on two nodes: each word comes to both at the same moment, many times; whoever is first, one counts. */
+    @Test
+    void theSameOnTwoNodesCountsOnce() {
+        f = new JournalFixture(TestDatabase.POSTGRESQL);
+        f.submit(java.util.stream.IntStream.range(0, 50).mapToObj(i -> "r" + i).toArray(String[]::new));
+        List<Started> started = f.start(50);
+        Journal other = f.open("two");
+        try {
+            for (Started one : started) {
+                List<CompletableFuture<Fate>> told = new ArrayList<>();
+                for (int i = 0; i < 10; i++) {
+                    String word = i % 3 == 0 ? "486" : "200";
+                    told.add((i % 2 == 0 ? f.journal : other).report(report(one, word)));
+                }
+                assertThat(told.stream().map(CompletableFuture::join))
+                        .filteredOn(fate -> fate == Fate.APPLIED)
+                        .hasSize(1);
+                assertThat(f.told(one.id()))
+                        .filteredOn(t -> t.startsWith("callback") && t.endsWith("completed"))
+                        .hasSize(1);
+            }
+        } finally {
+            other.close();
+        }
     }
 
     private int allOrders(List<String> words, String answer) {

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files larger than anybody would open, in a runtime with little memory. */
+/** Files larger than anybody would open, in a runtime with little memory; {@code -Dbig.rows} says how large. */
 class BigFileTest {
 
     private static final String MEMORY = "-Xmx256m";
+    private static final int MANY = Integer.getInteger("big.rows", 1_000_000);
+    private static final Duration PATIENCE = Duration.ofMinutes(20L * Math.max(1, MANY / 1_000_000));
 
     @TempDir
     Path folder;
@@ -38,7 +40,7 @@ class BigFileTest {
     @Test
     @Tag("chaos")
     void takesAMillionRowsInLittleMemoryAndARestartInTheMiddle() throws IOException {
-        int rows = 1_000_000;
+        int rows = MANY;
         try (House house = house()) {
             Drop drop = drop(house, rows);
             try (Child first = Child.start(house, MEMORY).opened()) {
@@ -47,12 +49,13 @@ class BigFileTest {
             System.out.println(Files.exists(drop.inbox()) ? "killed in the middle of the file" : "killed behind it");
             try (Child second = Child.start(house, MEMORY).opened()) {
                 Awaitility.await()
-                        .atMost(Duration.ofMinutes(20))
+                        .atMost(PATIENCE)
                         .pollInterval(Duration.ofSeconds(1))
                         .until(() -> !second.alive() || Files.exists(drop.summaryFile()));
                 System.out.println("peak resident size " + second.peakMegabytes() + " MB");
                 assertThat(second.alive()).as(second.log()).isTrue();
             }
+            System.out.println(rows + " rows, " + MEMORY);
             check(drop, rows);
             assertThat(house.simulator().ledger().summary("phone").placed()).isEqualTo(rows);
         }

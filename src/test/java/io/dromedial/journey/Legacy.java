@@ -71,7 +71,8 @@ final class Legacy implements AutoCloseable {
         return kind == TestDatabase.HSQLDB ? "SA" : "postgres";
     }
 
-    private Connection connect() throws SQLException {
+    /** For what its owner does in a transaction. */
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(url, owner(), "");
     }
 

@@ -11,6 +11,8 @@ import io.dromedial.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -298,6 +300,43 @@ abstract class Tables {
         house.until("it looked again", () -> looks() > looks + 2);
         run("UPDATE call_request SET phone = '819012349200', taken_at = NULL");
         house.until("the call", () -> house.calls("819012349200").size() == 1);
+    }
+
+    /** F23: a row counts once it is committed, however late, and never if it is not; what happens to it later is nothing. */
+    @Test
+    void areTakenAsTheyAreCommitted() throws Exception {
+        row(1, "819012349200");
+        house.route("feeds/calls.camel.yaml", MARKED).open();
+        try (Connection late = legacy.connect();
+                Connection never = legacy.connect();
+                Statement inLate = late.createStatement();
+                Statement inNever = never.createStatement()) {
+            late.setAutoCommit(false);
+            never.setAutoCommit(false);
+            inLate.execute("INSERT INTO call_request (id, phone, text) VALUES (2, '819012349486', 'late')");
+            inNever.execute("INSERT INTO call_request (id, phone, text) VALUES (3, '819012349603', 'never')");
+            row(4, "819012349480");
+            house.until("a later row", () -> !house.calls("819012349480").isEmpty());
+            house.until(
+                    "the marks",
+                    () -> rows("SELECT id FROM call_request WHERE taken_at IS NULL")
+                            .isEmpty());
+            assertThat(house.calls("819012349486")).isEmpty();
+            late.commit();
+            never.rollback();
+        }
+        house.until("the late row", () -> !house.calls("819012349486").isEmpty());
+        house.until(
+                "its mark",
+                () -> rows("SELECT id FROM call_request WHERE taken_at IS NULL").isEmpty());
+        run("UPDATE call_request SET phone = '819012349404', text = 'changed' WHERE id = 1");
+        run("UPDATE call_request SET id = 40 WHERE id = 4");
+        run("DELETE FROM call_request WHERE id = 2");
+        long looks = looks();
+        house.until("it looked again", () -> looks() > looks + 5);
+        assertThat(house.simulator().ledger().recipients())
+                .extracting(r -> r.digits())
+                .containsExactlyInAnyOrder("819012349200", "819012349480", "819012349486");
     }
 
     @Test
