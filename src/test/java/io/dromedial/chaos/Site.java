@@ -50,6 +50,13 @@ final class Site {
         return this;
     }
 
+    /** Whatever led to that port leads to another one. */
+    Site detour(int from, int to) {
+        settings.replaceAll(
+                (key, value) -> value.replaceAll("(127\\.0\\.0\\.1|localhost):" + from + "\\b", "$1:" + to));
+        return this;
+    }
+
     String setting(String key) {
         return settings.get(key);
     }
@@ -67,6 +74,20 @@ final class Site {
         settings.forEach((k, v) -> text.append(k).append('=').append(v).append('\n'));
         write(root.resolve("config/application.properties"), text.toString());
         return this;
+    }
+
+    /** Writes a route file of the user's, anew if it is there. */
+    Site route(String name, String text) {
+        write(root.resolve("routes").resolve(name), text);
+        return this;
+    }
+
+    void unroute(String name) {
+        try {
+            Files.delete(root.resolve("routes").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path root() {
