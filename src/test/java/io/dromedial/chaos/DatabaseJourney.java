@@ -148,8 +148,7 @@ class DatabaseJourney {
             }
         }
         world.until(
-                "it is told",
-                () -> number("SELECT deadlocks FROM pg_stat_database WHERE datname = 'postgres'") >= 3);
+                "it is told", () -> number("SELECT deadlocks FROM pg_stat_database WHERE datname = 'postgres'") >= 3);
         nothingHappened();
     }
 

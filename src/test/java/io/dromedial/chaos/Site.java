@@ -19,6 +19,8 @@ final class Site {
 
     private final Path root;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private boolean dev;
     private final int managementPort = freePort();
 
     /** In that folder, its providers played by the simulator. */
@@ -90,6 +92,21 @@ final class Site {
         }
     }
 
+    /** Reads routes again when they change. */
+    Site dev() {
+        dev = true;
+        return this;
+    }
+
+    boolean isDev() {
+        return dev;
+    }
+
+    /** Besides what configures it. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     Path root() {
         return root;
     }
@@ -127,6 +144,10 @@ final class Site {
 
     Path results(String operation, String name) {
         return root.resolve("results").resolve(operation).resolve(name + ".results.csv");
+    }
+
+    Path summary(String operation, String name) {
+        return root.resolve("results").resolve(operation).resolve(name + ".summary.json");
     }
 
     Path rejected(String operation, String name) {
