@@ -128,7 +128,7 @@ class NodesTest {
 
     /** As its network may: the session stays, and with it the lock on the node's own row. */
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void waitForNobodyWhoFellSilentInTheMiddleOfATransaction(@TempDir Path home) throws SQLException {
         try (JournalDatabase database = f.database.open(home, f.url);
                 Connection silent = database.openWriter(Duration.ofMillis(300));
