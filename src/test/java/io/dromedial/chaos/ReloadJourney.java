@@ -99,7 +99,7 @@ class ReloadJourney {
         for (int i = 1; i <= 60; i++) {
             never.append(String.format("+81904%07d%n", i * 7));
         }
-        Path list = site.root().resolve("lists/no.txt");
+        Path list = site.root().resolve("config/lists/no.txt");
         try {
             Files.createDirectories(list.getParent());
         } catch (IOException e) {

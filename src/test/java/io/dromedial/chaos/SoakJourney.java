@@ -67,7 +67,7 @@ class SoakJourney {
     /** A number that nobody has, another one each time. */
     private void edit() {
         try {
-            Path list = site.root().resolve("lists/no.txt");
+            Path list = site.root().resolve("config/lists/no.txt");
             Files.createDirectories(list.getParent());
             Files.writeString(list, String.format("+8190%08d%n", random.nextInt(10_000_000)));
         } catch (IOException e) {
