@@ -59,14 +59,18 @@ final class Development {
             }
             if (!good.isEmpty()) {
                 super.onRouteReload(good, removeEverything);
+                good.forEach(each -> LOG.info("{} was read again.", shown(each)));
             }
         }
 
+        private String shown(Resource resource) {
+            return home.root().relativize(Path.of(resource.getURI())).toString();
+        }
+
         private List<String> faults(Resource resource) {
-            Path file = Path.of(resource.getURI());
-            String shown = home.root().relativize(file).toString();
+            String shown = shown(resource);
             try {
-                return lint.check(file).stream()
+                return lint.check(Path.of(resource.getURI())).stream()
                         .filter(f -> !f.convention())
                         .map(f -> shown + ":" + f.line() + ": " + f.text())
                         .toList();

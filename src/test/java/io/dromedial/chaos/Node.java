@@ -53,7 +53,7 @@ final class Node implements AutoCloseable {
     static Node program(Site site, Class<?> main, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:+UseSerialGC"));
         command.addAll(List.of(options));
         command.add("-Dlogback.configurationFile=" + Distribution.top().resolve("config/logback.xml"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
