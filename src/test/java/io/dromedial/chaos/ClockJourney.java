@@ -50,7 +50,7 @@ class ClockJourney {
     }
 
     private Site site(String name) {
-        Site site = world.site(name).set("dromedial.lease", "5s").set("dromedial.datasource.url", place.url());
+        Site site = world.site(name).set("dromedial.lease", "30s").set("dromedial.datasource.url", place.url());
         for (String operation : List.of(Load.CALLS, Load.CAMPAIGNS)) {
             site.set(operation + ".result-timeout", "24h");
         }

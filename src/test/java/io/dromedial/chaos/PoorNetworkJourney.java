@@ -95,11 +95,15 @@ class PoorNetworkJourney {
         ended((long) proxy.cuts() * Load.GROUP);
     }
 
+    /** A minute of it: each record takes some ten statements, so that few get through. */
     @Test
     void aNarrowOneToTheDatabase() {
         toTheDatabase();
+        world.load.drop(node.site(), 300);
+        world.untilReceived(50);
         narrow();
-        world.load.drop(node.site(), 60);
+        node.ended(60_000);
+        proxy.pass();
         ended(0);
     }
 
