@@ -30,6 +30,9 @@ class SoakJourney {
     private static final int ROWS = Integer.getInteger("chaos.soak", 100_000);
     private static final int LIVES = Integer.getInteger("chaos.soak.lives", 4);
     private static final int WAVES = 5;
+    /** kB: the program itself has some 45 MB in use, the cache up to 64. */
+    private static final long CACHE_FULL = 120 * 1024;
+
     private static final boolean EDITS = Boolean.parseBoolean(System.getProperty("chaos.soak.edits", "true"));
     private static final boolean FAULTS = Boolean.parseBoolean(System.getProperty("chaos.soak.faults", "true"));
     private static final long SEED = Long.getLong("chaos.seed", System.currentTimeMillis() / 1000);
@@ -190,11 +193,14 @@ class SoakJourney {
         return verdict.inDoubt();
     }
 
-    /** The first life's end is the measure: by then everything has been used once. */
+    /**
+     * The first life's end is the measure: by then everything has been used once. In a short run the journal's cache,
+     * which may take a quarter of the 256 MB, is not full by then.
+     */
     private static void flat(List<Footprint> ends) {
         Footprint first = ends.get(0);
         for (Footprint later : ends) {
-            assertThat(later.heap()).as("heap in " + ends).isLessThan(first.heap() * 115 / 100);
+            assertThat(later.heap()).as("heap in " + ends).isLessThan(Math.max(first.heap() * 115 / 100, CACHE_FULL));
             assertThat(later.descriptors()).as("descriptors in " + ends).isLessThan(first.descriptors() + 30);
             assertThat(later.disk()).as("disk in " + ends).isLessThan(first.disk() * 2);
         }
