@@ -33,6 +33,7 @@ public final class Delivery implements AutoCloseable {
     private static final int TICKS_A_SWEEP = 10;
     private static final int A_SWEEP = 500;
     private static final int MOST_SWEEPS = 20;
+    private static final long LOOK_AT_PAUSES_MILLIS = 2000;
     private final Journal journal;
     private final Clock clock;
     private final Duration lease;
@@ -98,12 +99,16 @@ public final class Delivery implements AutoCloseable {
     /** Loads the pauses that last, lifts those whose credentials were changed, and begins. */
     public void start() {
         journal.listen(new Signals());
-        pauses.load(p -> limits.apply(p).credential(), this::lane);
+        pauses.load(this::credential, this::lane);
         started = true;
         lanes.values().forEach(ProviderLane::signal);
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         long beat = Math.max(100, lease.toMillis() / 3);
         timer.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+        if (journal.reading().shared()) {
+            timer.scheduleWithFixedDelay(
+                    this::lookAtPauses, LOOK_AT_PAUSES_MILLIS, LOOK_AT_PAUSES_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Sends the operation's records, {@code groupSize} in one request: from the start on, when pauses are known. */
@@ -209,6 +214,19 @@ public final class Delivery implements AutoCloseable {
     private void passOver(String operation, long since) {
         for (int i = 0; i < MOST_SWEEPS && journal.passOver(operation, since) > 0; i++) {
             LOG.debug("{}: records went on to the next step of their ladders", operation);
+        }
+    }
+
+    private String credential(String provider) {
+        return limits.apply(provider).credential();
+    }
+
+    /** What was paused and resumed on other nodes. */
+    void lookAtPauses() {
+        try {
+            pauses.look(this::credential, this::lane);
+        } catch (RuntimeException e) {
+            LOG.warn("the pauses of other nodes could not be looked at: {}", e.getMessage());
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
@@ -76,7 +75,7 @@ public final class Journal extends Desk implements AutoCloseable {
      */
     public static Journal open(
             JournalDatabase database, Clock clock, Duration lease, Function<String, Policy> policies, String name) {
-        return open(database, database::openWriter, clock, lease, policies, name);
+        return open(database, () -> database.openWriter(lease), clock, lease, policies, name);
     }
 
     /** With a writer's connection that may be made to fail. */
@@ -251,7 +250,7 @@ public final class Journal extends Desk implements AutoCloseable {
 
     /** Settles and starts in one transaction; nothing is started by a process that was declared dead. */
     public CompletableFuture<Turn.Granted> turn(Turn turn) {
-        return writer.submit(tx -> {
+        return writer.submitFirst(tx -> {
             long now = clock.millis();
             List<Settlement> settlements = turn.settlements();
             claims.settle(tx, settlements, now);
@@ -284,7 +283,7 @@ public final class Journal extends Desk implements AutoCloseable {
      * come back: what it had been sending is in doubt, everything else goes on.
      */
     public boolean heartbeat() {
-        boolean alive = now(tx -> {
+        boolean alive = writer.nowFirst(tx -> {
             boolean lives = node.alive(tx);
             nodes.buryDead(tx, node.id(), lease, recovery, clock.millis());
             clearances.tend(tx);
@@ -388,11 +387,7 @@ public final class Journal extends Desk implements AutoCloseable {
 
     @Override
     <T> T now(Writer.Work<T> work) {
-        try {
-            return writer.submit(work).join();
-        } catch (CompletionException e) {
-            throw JournalLost.unwrap(e);
-        }
+        return writer.now(work);
     }
 
     /** Leaves in order: what is still marked as sending by this process is in doubt at the next start. */

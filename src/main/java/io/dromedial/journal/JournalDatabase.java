@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -167,7 +168,11 @@ public final class JournalDatabase implements AutoCloseable {
         return readers;
     }
 
-    Connection openWriter() throws SQLException {
+    /**
+     * @param patience how long a node that falls silent in the middle of a transaction may keep others from the rows
+     *     that it holds, its own sign of life among them; then PostgreSQL ends its session
+     */
+    Connection openWriter(Duration patience) throws SQLException {
         Properties named = new Properties();
         named.putAll(login);
         if (dialect == Dialect.POSTGRESQL) {
@@ -177,6 +182,7 @@ public final class JournalDatabase implements AutoCloseable {
         if (dialect == Dialect.POSTGRESQL) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(BY_INDEX);
+                statement.execute("SET idle_in_transaction_session_timeout = " + patience.toMillis());
             }
         }
         connection.setAutoCommit(false);

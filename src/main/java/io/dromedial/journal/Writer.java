@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that writes the journal. It takes all work that waits, does it in one transaction and commits once:
  * callers wait for that commit. Work that fails is tried alone, so that it fails nobody else; while the database is
- * away everything waits.
+ * away everything waits. Where it is slow, a transaction holds less, and what presses goes first.
  */
 final class Writer implements AutoCloseable {
 
@@ -26,6 +27,7 @@ final class Writer implements AutoCloseable {
     private static final long RECONNECT_MILLIS = 500;
     private static final long LEISURE_MILLIS = 20;
     private static final Duration REST = Duration.ofMinutes(1);
+    private static final long AT_LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Something to be done in a transaction; may run more than once, and counts only when committed. */
     interface Work<T> {
@@ -56,12 +58,14 @@ final class Writer implements AutoCloseable {
 
     private static final class Job<T> {
         final Work<T> work;
+        final boolean presses;
         final CompletableFuture<T> done = new CompletableFuture<>();
         T result;
         boolean repeated;
 
-        Job(Work<T> work) {
+        Job(Work<T> work, boolean presses) {
             this.work = work;
+            this.presses = presses;
         }
 
         void run(Tx tx) throws SQLException {
@@ -105,24 +109,39 @@ final class Writer implements AutoCloseable {
     }
 
     <T> CompletableFuture<T> submit(Work<T> work) {
-        return queued(work, false);
+        return submit(new Job<>(work, false));
     }
 
-    /** Before what waits: for what somebody on the telephone waits for. It may depend on nothing that still waits. */
+    /** Goes before what waits: a lease runs, or requests could be on the wire. In no order with other such work. */
     <T> CompletableFuture<T> submitFirst(Work<T> work) {
-        return queued(work, true);
+        return submit(new Job<>(work, true));
     }
 
-    private <T> CompletableFuture<T> queued(Work<T> work, boolean first) {
-        Job<T> job = new Job<>(work);
+    <T> T now(Work<T> work) {
+        return await(submit(work));
+    }
+
+    <T> T nowFirst(Work<T> work) {
+        return await(submitFirst(work));
+    }
+
+    private static <T> T await(CompletableFuture<T> done) {
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            throw JournalLost.unwrap(e);
+        }
+    }
+
+    private <T> CompletableFuture<T> submit(Job<T> job) {
         if (closed) {
             job.done.completeExceptionally(closedAlready());
             return job.done;
         }
-        if (first) {
+        if (job.presses) {
             queue.addFirst(job);
         } else {
-            queue.addLast(job);
+            queue.add(job);
         }
         if (ended) {
             failRest(closedAlready());
@@ -164,7 +183,7 @@ final class Writer implements AutoCloseable {
         }
         Job<?> job = queue.poll(atLeisure ? 0 : LEISURE_MILLIS, TimeUnit.MILLISECONDS);
         atLeisure = job == null;
-        return job == null ? new Job<>(this::atLeisure) : job;
+        return job == null ? new Job<>(this::atLeisure, false) : job;
     }
 
     /** Should it fail, it is tried again after a while: what was to be done stands in the database in another form. */
@@ -194,9 +213,7 @@ final class Writer implements AutoCloseable {
     /** Assertions are the driver's: it makes them of a connection that went away, where they are enabled. */
     private void commitTogether(List<Job<?>> jobs) throws InterruptedException {
         try {
-            for (Job<?> job : jobs) {
-                job.run(tx);
-            }
+            run(jobs);
             commit();
         } catch (SQLException | RuntimeException | AssertionError e) {
             rethrowLost(e);
@@ -205,6 +222,33 @@ final class Writer implements AutoCloseable {
             return;
         }
         committed(jobs);
+    }
+
+    /** What presses, and of the rest at least one and as much as takes no longer; what is left waits at the head again. */
+    private void run(List<Job<?>> jobs) throws SQLException {
+        long began = System.nanoTime();
+        long until = began + AT_LEAST_NANOS;
+        for (int i = 0; i < jobs.size(); i++) {
+            jobs.get(i).run(tx);
+            long now = System.nanoTime();
+            if (jobs.get(i).presses) {
+                until = now + Math.max(AT_LEAST_NANOS, now - began);
+            } else if (now > until) {
+                putBack(jobs.subList(i + 1, jobs.size()));
+            }
+        }
+    }
+
+    private void putBack(List<Job<?>> rest) {
+        List<Job<?>> pressing = new ArrayList<>();
+        for (Job<?> first = queue.peek(); first != null && first.presses; first = queue.peek()) {
+            pressing.add(queue.poll());
+        }
+        rest.addAll(0, pressing);
+        for (int i = rest.size() - 1; i >= 0; i--) {
+            queue.addFirst(rest.get(i));
+        }
+        rest.clear();
     }
 
     private void commitOneByOne(List<Job<?>> jobs) throws InterruptedException {
@@ -343,7 +387,7 @@ final class Writer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        queue.add(new Job<>(last -> null));
+        queue.add(new Job<>(last -> null, false));
         try {
             thread.join(TimeUnit.SECONDS.toMillis(20));
         } catch (InterruptedException e) {

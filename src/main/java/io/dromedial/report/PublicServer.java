@@ -30,6 +30,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ public final class PublicServer implements AutoCloseable {
     private final Consumer<String> counter;
     private final Consumer<Report> reported;
     private final ExecutorService workers;
+    private final AtomicInteger underWay = new AtomicInteger();
     private final Connections connections;
     private LiveRequests live;
     private HttpServer server;
@@ -209,8 +211,13 @@ public final class PublicServer implements AutoCloseable {
                 contentType == null ? "" : contentType,
                 body.toString("UTF-8"));
         try {
+            // while the journal is slow or away, whoever calls back says it again and again
+            if (underWay.incrementAndGet() > WAITING) {
+                throw new RejectedExecutionException();
+            }
             workers.execute(() -> keep(request, called, callback));
         } catch (RejectedExecutionException e) {
+            underWay.decrementAndGet();
             request.response().putHeader("Retry-After", "1");
             end(request, 503);
         }
@@ -224,6 +231,7 @@ public final class PublicServer implements AutoCloseable {
                     return fate;
                 }))
                 .whenComplete((fate, failure) -> {
+                    underWay.decrementAndGet();
                     if (failure == null) {
                         end(request, 200);
                     } else {

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,18 @@ final class JournalEvidence {
                 }
             }
             return all;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How often a process that lived was declared dead, and came back under a further number. */
+    static int comebacks(String url) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) - COUNT(DISTINCT name) FROM node")) {
+            rows.next();
+            return rows.getInt(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

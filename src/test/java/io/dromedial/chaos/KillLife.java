@@ -85,9 +85,15 @@ final class KillLife implements AutoCloseable {
             }
             Verdict verdict = drained();
             List<Integer> doubted = JournalEvidence.byKill(kills, JournalEvidence.doubted(evidence));
+            int comebacks = JournalEvidence.comebacks(evidence);
             figures.life(seed, rounds, verdict, doubted, firstSends);
             System.out.println("seed " + seed + ": " + verdict.rows() + " rows " + verdict.states()
-                    + ", put in doubt by " + "each kill " + doubted);
+                    + ", put in doubt by each kill " + doubted + ", declared dead while they lived " + comebacks);
+            // beside the killed one each other node has some on the wire, and leaves that, too, if it is declared dead
+            int most = Load.ON_THE_WIRE * (sites.size() + comebacks);
+            if (doubted.stream().anyMatch(n -> n > most)) {
+                throw new AssertionError("a kill put " + doubted + " in doubt; at most " + most + " were on the wire");
+            }
             verdict.check((long) rounds * Load.ON_THE_WIRE);
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(again + "\n" + e.getMessage() + "\n" + logs(), e);

@@ -84,6 +84,11 @@ final class Load {
         };
     }
 
+    /** What was judged. No callee and no name comes again. */
+    void forget() {
+        rows.clear();
+    }
+
     List<Row> rows() {
         return rows;
     }

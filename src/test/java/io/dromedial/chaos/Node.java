@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -33,22 +34,46 @@ final class Node implements AutoCloseable {
 
     /** Starts it, and comes back before it is open. */
     static Node start(Site site, String... options) {
-        Path log = site.root().resolve("run.log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Distribution.top().resolve("bin/dromedial").toString(),
-                        "run",
-                        "--home",
-                        site.root().toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        List<String> command = new ArrayList<>(List.of(
+                Distribution.top().resolve("bin/dromedial").toString(),
+                "run",
+                "--home",
+                site.root().toString()));
+        if (site.isDev()) {
+            command.add("--dev");
+        }
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(k -> k.startsWith("DROMEDIAL") || k.equals("JAVA_OPTS"));
+        builder.environment().putAll(site.environment());
         builder.environment().put("DROMEDIAL_OPTS", "-XX:TieredStopAtLevel=1 " + String.join(" ", options));
+        return begin(site, builder);
+    }
+
+    /** Another program of this class path, its argument the home, as if it were the runtime. */
+    static Node program(Site site, Class<?> main, String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:+UseSerialGC"));
+        command.addAll(List.of(options));
+        command.add("-Dlogback.configurationFile=" + Distribution.top().resolve("config/logback.xml"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.add(site.root().toString());
+        return begin(site, new ProcessBuilder(command).directory(site.root().toFile()));
+    }
+
+    private static Node begin(Site site, ProcessBuilder builder) {
+        Path log = site.root().resolve("run.log");
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         try {
             Instant now = Instant.now();
             return new Node(site, builder.start(), log, now);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     Site site() {
@@ -152,6 +177,17 @@ final class Node implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** How many lines of all that was written hold that. */
+    long told(String words) {
+        try {
+            return Files.readAllLines(log).stream()
+                    .filter(l -> l.contains(words))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 
 /** A PostgreSQL that keeps what it acknowledges, and that can be killed and started again on what it kept. */
 final class Postgres implements AutoCloseable {
 
     private final Path data;
+    private final List<ProcessHandle> left = new ArrayList<>();
     private EmbeddedPostgres server;
 
     Postgres(Path folder) {
@@ -47,23 +50,24 @@ final class Postgres implements AutoCloseable {
         try {
             long pid = Long.parseLong(
                     Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
-            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            ProcessHandle first = ProcessHandle.of(pid).orElseThrow();
+            first.descendants().forEach(left::add);
+            first.destroyForcibly();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** On the same port and data; waits until what is left of the killed one is gone. */
+    /** On the same port and data, once what is left of the killed one is gone. */
     void again() {
         int port = server.getPort();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(500))
-                .ignoreExceptions()
-                .until(() -> {
-                    server = start(port);
-                    return true;
-                });
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> left.stream().noneMatch(ProcessHandle::isAlive));
+        // there is nothing to stop, but it lets go of the folder
+        close();
+        server = start(port);
     }
 
     @Override

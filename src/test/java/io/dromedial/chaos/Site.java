@@ -19,6 +19,8 @@ final class Site {
 
     private final Path root;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private boolean dev;
     private final int managementPort = freePort();
 
     /** In that folder, its providers played by the simulator. */
@@ -50,6 +52,13 @@ final class Site {
         return this;
     }
 
+    /** Whatever led to that port leads to another one. */
+    Site detour(int from, int to) {
+        settings.replaceAll(
+                (key, value) -> value.replaceAll("(127\\.0\\.0\\.1|localhost):" + from + "\\b", "$1:" + to));
+        return this;
+    }
+
     String setting(String key) {
         return settings.get(key);
     }
@@ -67,6 +76,35 @@ final class Site {
         settings.forEach((k, v) -> text.append(k).append('=').append(v).append('\n'));
         write(root.resolve("config/application.properties"), text.toString());
         return this;
+    }
+
+    /** Writes a route file of the user's, anew if it is there. */
+    Site route(String name, String text) {
+        write(root.resolve("routes").resolve(name), text);
+        return this;
+    }
+
+    void unroute(String name) {
+        try {
+            Files.delete(root.resolve("routes").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads routes again when they change. */
+    Site dev() {
+        dev = true;
+        return this;
+    }
+
+    boolean isDev() {
+        return dev;
+    }
+
+    /** Besides what configures it. */
+    Map<String, String> environment() {
+        return environment;
     }
 
     Path root() {
@@ -111,6 +149,10 @@ final class Site {
     /** Whether its results are complete. */
     boolean summarised(String operation, String name) {
         return Files.exists(root.resolve("results").resolve(operation).resolve(name + ".summary.json"));
+    }
+
+    Path summary(String operation, String name) {
+        return root.resolve("results").resolve(operation).resolve(name + ".summary.json");
     }
 
     Path rejected(String operation, String name) {

@@ -48,7 +48,11 @@ final class World implements AutoCloseable {
 
     /** Without the archive of classes that a home's first orderly end would leave: it costs more than it brings here. */
     Node start(Site site) {
-        Node node = Node.start(site, "-Xshare:auto");
+        return follow(Node.start(site, "-Xshare:auto"));
+    }
+
+    /** Ends it with everything else. */
+    Node follow(Node node) {
         nodes.add(node);
         return node;
     }

@@ -120,6 +120,46 @@ final class HoldingBackTest {
         house.untilAll(State.COMPLETED, 2);
     }
 
+    private void elsewhere(String credential) {
+        house.journal.journal.pause(new Pause("acme", house.journal.clock.millis(), "maintenance", credential));
+        house.delivery.lookAtPauses();
+    }
+
+    @Test
+    void heedsWhatIsPausedAndResumedOnAnotherNode() {
+        house.start();
+        elsewhere("");
+        house.submit("a", 2);
+        house.staysAt(0);
+        assertThat(house.delivery.pause("acme").orElseThrow().reason()).isEqualTo("maintenance");
+        house.journal.journal.resume("acme");
+        house.delivery.lookAtPauses();
+        house.untilAll(State.COMPLETED, 2);
+    }
+
+    @Test
+    void goesOnWhereOnlyTheCredentialsOfAnotherNodeAreRefused() {
+        house.start();
+        elsewhere("another");
+        house.submit("a", 2);
+        house.untilAll(State.COMPLETED, 2);
+        assertThat(house.journal.journal.pauses()).as("it still holds there").hasSize(1);
+    }
+
+    @Test
+    void staysPausedForWhatItSawItselfUntilThatIsResumedAnywhere() {
+        house.answer = r -> unauthorised();
+        house.inFlight(1).start();
+        house.submit("a", 2);
+        house.until("written down", () -> !house.journal.journal.pauses().isEmpty());
+        house.delivery.lookAtPauses();
+        house.staysAt(1);
+        house.answer = r -> DONE;
+        house.journal.journal.resume("acme");
+        house.delivery.lookAtPauses();
+        house.untilAll(State.COMPLETED, 2);
+    }
+
     @Test
     void pausesAfterTwentySameRefusals() {
         house.answer = r -> Outcome.refused(400, "no such field");

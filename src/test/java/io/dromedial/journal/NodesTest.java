@@ -7,6 +7,10 @@ import io.dromedial.record.Outcome;
 import io.dromedial.record.Result;
 import io.dromedial.record.State;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes on one PostgreSQL. */
@@ -119,6 +124,20 @@ class NodesTest {
         assertThat(f.journal.reading().countsOfOperation(JournalFixture.CALL))
                 .as("what it starts now is its own")
                 .isEqualTo(Map.of(State.COMPLETED, 1L, State.SENDING, 2L));
+    }
+
+    /** As its network may: the session stays, and with it the lock on the node's own row. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void waitForNobodyWhoFellSilentInTheMiddleOfATransaction(@TempDir Path home) throws SQLException {
+        try (JournalDatabase database = f.database.open(home, f.url);
+                Connection silent = database.openWriter(Duration.ofMillis(300));
+                Statement statement = silent.createStatement()) {
+            statement.execute("UPDATE node SET heartbeat = heartbeat - 31000 WHERE name = 'one'");
+            silence("one");
+            two.heartbeat();
+            assertThat(f.journal.heartbeat()).as("it was declared dead").isFalse();
+        }
     }
 
     private Journal elsewhere(Path home) {

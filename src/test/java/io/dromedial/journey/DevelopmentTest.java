@@ -56,6 +56,23 @@ final class DevelopmentTest {
     }
 
     @Test
+    void aBrokenRouteIsToldAndTheOldOneGoesOn() {
+        house.dev().open();
+        assertThat(reference("one")).isEqualTo("FIRST");
+        try (Heard log = Heard.of("io.dromedial.app.Development")) {
+            house.route("acme.camel.yaml", ACME + "        - to: nowhere:at-all\n");
+            house.until(
+                    "it is told", () -> log.lines().stream().anyMatch(l -> l.startsWith("routes/acme.camel.yaml:")));
+            assertThat(log.lines()).allMatch(l -> l.endsWith("; the routes that were read before go on"));
+        }
+        assertThat(reference("two")).isEqualTo("FIRST");
+        house.route("acme.camel.yaml", ACME.replace("FIRST", "SECOND"));
+        int[] n = {0};
+        house.until(
+                "the mended text is at work", () -> reference("again-" + n[0]++).equals("SECOND"));
+    }
+
+    @Test
     void inProductionTheNextStartReadsIt() {
         house.open();
         house.route("acme.camel.yaml", ACME.replace("FIRST", "SECOND"));
