@@ -1,5 +1,6 @@
 package io.dromedial.delivery;
 
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.Pause;
 import io.dromedial.journal.Settlement;
@@ -194,6 +195,9 @@ final class ProviderLane {
     }
 
     private void launch(List<List<Started>> groups, boolean stale) {
+        if (!groups.isEmpty()) {
+            CrashPoint.pass("send.granted");
+        }
         if (stale) {
             groups.forEach(this::putBack);
         } else if (!groups.isEmpty()) {
@@ -225,6 +229,7 @@ final class ProviderLane {
         if (!flight.begins()) {
             return false;
         }
+        CrashPoint.pass("send.begins");
         long began = tools.nanos().getAsLong();
         return tools.route()
                 .send(
@@ -232,8 +237,14 @@ final class ProviderLane {
                         operations.groups(flight.operation()),
                         limits.timeout(),
                         flight.records,
-                        () -> tools.journal().recorder().leaves(flight.records),
+                        () -> leaves(flight),
                         outcomes -> land(flight, outcomes, tools.nanos().getAsLong() - began));
+    }
+
+    private void leaves(Flight flight) {
+        CrashPoint.pass("send.leaving");
+        tools.journal().recorder().leaves(flight.records);
+        CrashPoint.pass("send.left");
     }
 
     /** Takes in what came of a request, once; a second word on the same request is only evidence. */
@@ -243,9 +254,11 @@ final class ProviderLane {
             settlements.add(new Settlement(flight.records.get(i), outcomes.get(i)));
         }
         boolean first = flight.ends();
+        CrashPoint.pass("send.answered");
         if (first) {
             tools.journal().recorder().answered(flight.records, outcomes);
         }
+        CrashPoint.pass("send.remembered");
         gate.note(outcomes, nanos);
         synchronized (flights) {
             landings.add(settlements, first);

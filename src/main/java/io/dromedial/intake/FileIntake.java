@@ -7,6 +7,7 @@ import io.dromedial.csv.Row;
 import io.dromedial.journal.Added;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.BeingRead;
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.NewRecord;
 import io.dromedial.journal.Reject;
@@ -204,13 +205,15 @@ final class FileIntake {
 
     private Batch begin(Path file, Header header, String hash) {
         String name = folders.freeName(operation.name(), Folders.stem(file));
-        return journal.beginHeld(new Batch.Plan(
+        Batch batch = journal.beginHeld(new Batch.Plan(
                 operation.name(),
                 Optional.of(name),
                 "file",
                 header.names(),
                 file.getFileName().toString(),
                 hash));
+        CrashPoint.pass("intake.begun");
+        return batch;
     }
 
     private static boolean hasReference(List<String> columns) {
@@ -238,8 +241,10 @@ final class FileIntake {
                 onTheWay.remove().join();
             }
             onTheWay.add(journal.add(batch, good, bad, read, repeats));
+            CrashPoint.pass("intake.chunk-given");
         }
         onTheWay.forEach(CompletableFuture::join);
+        CrashPoint.pass("intake.rows-durable");
     }
 
     private static void sort(Row row, Header header, Rows reader, List<NewRecord> good, List<Reject> bad) {
@@ -258,6 +263,7 @@ final class FileIntake {
         }
         String name = batch.name().orElseThrow();
         folders.moveToDone(file, operation.name(), name);
+        CrashPoint.pass("intake.file-moved");
         Path done = folders.done(operation.name(), name);
         if (!unchanged(done, identity)) {
             Optional<Batch> none = changed(file, batch);
@@ -269,6 +275,7 @@ final class FileIntake {
             return none;
         }
         journal.open(batch);
+        CrashPoint.pass("intake.opened");
         return journal.reading().batch(batch.id());
     }
 

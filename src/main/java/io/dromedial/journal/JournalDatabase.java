@@ -77,6 +77,7 @@ public final class JournalDatabase implements AutoCloseable {
             }
             pool = pool(full, login);
             migrate(pool, dialect);
+            CrashPoint.pass("start.migrated");
             String homeId = dialect.shared() ? HomeId.of(home) : "";
             Path folder = files == null ? home : files.folder();
             Continuity continuity = Continuity.of(dialect, home, folder, pool);
@@ -201,6 +202,7 @@ public final class JournalDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        CrashPoint.pass("stop.left");
         try {
             if (dialect == Dialect.HSQLDB) {
                 shutdown(guard.tripped() ? "SHUTDOWN IMMEDIATELY" : "SHUTDOWN");

@@ -2,6 +2,7 @@ package io.dromedial.report;
 
 import io.dromedial.csv.CsvFormat;
 import io.dromedial.journal.Batch;
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.DayEntry;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalListener;
@@ -111,6 +112,7 @@ public final class DayFiles implements JournalListener, AutoCloseable {
         } while (plan());
         if (changed) {
             position.write(places.position());
+            CrashPoint.pass("day-files.crossed-off");
         }
     }
 
@@ -136,6 +138,7 @@ public final class DayFiles implements JournalListener, AutoCloseable {
         }
         for (DayStep step : position.steps()) {
             step.run(places.root());
+            CrashPoint.pass("day-files.step-done");
         }
         boolean any = !position.steps().isEmpty();
         position = position.done();
@@ -153,6 +156,7 @@ public final class DayFiles implements JournalListener, AutoCloseable {
         DayPosition next = position.planned(upTo, steps);
         if (!steps.isEmpty()) {
             next.write(places.position());
+            CrashPoint.pass("day-files.planned");
         }
         position = next;
         return true;

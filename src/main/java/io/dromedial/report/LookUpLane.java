@@ -1,5 +1,6 @@
 package io.dromedial.report;
 
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.LookUp;
 import io.dromedial.journal.LookWish;
@@ -146,6 +147,9 @@ final class LookUpLane {
             }
         }
         places.leave();
+        if (!starting.isEmpty()) {
+            CrashPoint.pass("look-up.granted");
+        }
         asking.addAll(starting);
         for (Asking a : starting) {
             try {
@@ -207,7 +211,9 @@ final class LookUpLane {
                 report.result(),
                 "look-up",
                 report.raw());
+        CrashPoint.pass("look-up.found");
         tools.journal().report(ours).whenComplete((fate, failure) -> {
+            CrashPoint.pass("look-up.kept");
             if (failure == null) {
                 tools.listener().reported(ours);
             } else {

@@ -1,6 +1,7 @@
 package io.dromedial.report;
 
 import io.dromedial.journal.Batch;
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalListener;
 import io.dromedial.journal.Reading;
@@ -195,6 +196,7 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
         files.writeResults(batch);
         summarise(batch, counts, true);
         journal.finish(batch.id());
+        CrashPoint.pass("results.finished");
     }
 
     private void tellOfDoubt(Batch batch, Map<State, Long> counts, long open) throws IOException {

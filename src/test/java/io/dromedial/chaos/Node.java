@@ -104,6 +104,25 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** Submits records as JSON under a key, and returns the status. */
+    int submit(String key, String records) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + site.managementPort()
+                        + "/api/v1/requests?operation=" + Load.CALLS))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .timeout(Duration.ofSeconds(20))
+                .POST(HttpRequest.BodyPublishers.ofString(records))
+                .build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Lets it live that long, then kills it as {@code kill -9} does; returns when. */
     Instant killAfter(long millis) {
         ended(millis);

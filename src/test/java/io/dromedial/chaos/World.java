@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.slf4j.LoggerFactory;
@@ -46,9 +47,19 @@ final class World implements AutoCloseable {
                 .set("dromedial.drain", "30s");
     }
 
+    /** One request at a time, of few records, so that it can be told which is on the wire. */
+    static Site single(Site site) {
+        String few = String.valueOf(Aim.ON_THE_WIRE);
+        return site.set("voicenotify.call.group", few)
+                .set("routee.campaign.group", few)
+                .set("voicenotify.max-in-flight", "1")
+                .set("routee.max-in-flight", "1");
+    }
+
     /** Without the archive of classes that a home's first orderly end would leave: it costs more than it brings here. */
-    Node start(Site site) {
-        Node node = Node.start(site, "-Xshare:auto");
+    Node start(Site site, String... options) {
+        Node node = Node.start(site, Stream.concat(Stream.of("-Xshare:auto"), Stream.of(options))
+                .toArray(String[]::new));
         nodes.add(node);
         return node;
     }
