@@ -1,5 +1,6 @@
 package io.dromedial.delivery;
 
+import io.dromedial.journal.FailStop;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalListener;
 import io.dromedial.journal.JournalLost;
@@ -101,9 +102,9 @@ public final class Delivery implements AutoCloseable {
         pauses.load(p -> limits.apply(p).credential(), this::lane);
         started = true;
         lanes.values().forEach(ProviderLane::signal);
-        timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(FailStop.guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         long beat = Math.max(100, lease.toMillis() / 3);
-        timer.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(FailStop.guarded(this::beat), beat, beat, TimeUnit.MILLISECONDS);
     }
 
     /** Sends the operation's records, {@code groupSize} in one request: from the start on, when pauses are known. */

@@ -1,6 +1,7 @@
 package io.dromedial.delivery;
 
 import io.dromedial.journal.CrashPoint;
+import io.dromedial.journal.FailStop;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.Pause;
 import io.dromedial.journal.Settlement;
@@ -159,7 +160,7 @@ final class ProviderLane {
     private void takeTurn() {
         LaneTurn turn = new LaneTurn(landings, gate, operations, tools.clock());
         long asked = tools.nanos().getAsLong();
-        tools.journal().turn(turn).whenComplete((granted, failure) -> {
+        tools.journal().turn(turn).whenComplete(FailStop.guarded((granted, failure) -> {
             boolean again = false;
             try {
                 again = failure == null ? granted(turn, granted, asked) : failed(turn, failure);
@@ -171,7 +172,7 @@ final class ProviderLane {
             if (again || failure == null && wanted) {
                 turn();
             }
-        });
+        }));
     }
 
     /** True to take another turn at once. */
@@ -237,7 +238,7 @@ final class ProviderLane {
                         operations.groups(flight.operation()),
                         limits.timeout(),
                         flight.records,
-                        () -> leaves(flight),
+                        FailStop.guarded(() -> leaves(flight)),
                         outcomes -> land(flight, outcomes, tools.nanos().getAsLong() - began));
     }
 
@@ -249,6 +250,10 @@ final class ProviderLane {
 
     /** Takes in what came of a request, once; a second word on the same request is only evidence. */
     private void land(Flight flight, List<Outcome> outcomes, long nanos) {
+        FailStop.guarded(() -> landed(flight, outcomes, nanos)).run();
+    }
+
+    private void landed(Flight flight, List<Outcome> outcomes, long nanos) {
         List<Settlement> settlements = new ArrayList<>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
             settlements.add(new Settlement(flight.records.get(i), outcomes.get(i)));

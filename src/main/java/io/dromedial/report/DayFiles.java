@@ -97,7 +97,7 @@ public final class DayFiles implements JournalListener, AutoCloseable {
         news = false;
         try {
             catchUp();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             news = true;
             LOG.error("The files of the day can't be written and will be tried again: {}", e.getMessage());
         }

@@ -117,7 +117,7 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
                         progress.putIfAbsent(entry.getKey(), p);
                     }
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 p.changed = true;
                 failed = true;
                 LOG.error(

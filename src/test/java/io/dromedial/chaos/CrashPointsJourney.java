@@ -21,14 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * F01: the process ends at each named step in turn, at its first passages, and starts again. {@code -Dchaos.step} names
- * one of them.
+ * F01, F05: the process ends at each named step in turn, at its first passages, and starts again. {@code -Dchaos.step}
+ * names one of them.
  */
 @Tag("chaos")
 class CrashPointsJourney {
 
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final int KILLED = 137;
+    private static final int OUT_OF_MEMORY = 3;
     private static final int ROWS = 20;
     private static final int SUBMISSIONS = 4;
     private static final String INVALID = "bad-%d,1,Hi,815050050080,en%n";
@@ -46,32 +47,68 @@ class CrashPointsJourney {
         return Aim.all().stream().filter(a -> only.isEmpty() || a.step().matches(only));
     }
 
+    /** How a process is made to end, and whether it may go on all the same. */
+    private enum End {
+        CRASH("crash.at", KILLED, false),
+        THROW("throw.at", 1, true),
+        EXHAUST("exhaust.at", OUT_OF_MEMORY, false);
+
+        private final String property;
+        private final int exit;
+        private final boolean mayGoOn;
+
+        End(String property, int exit, boolean mayGoOn) {
+            this.property = property;
+            this.exit = exit;
+            this.mayGoOn = mayGoOn;
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("aims")
     void losesAndDoublesNothing(Aim tried) {
         aim = tried;
-        aim.each().forEach(this::life);
+        aim.each().forEach(passage -> life(passage, End.CRASH));
     }
 
-    private void life(int passage) {
+    /** F05: an Error in whatever thread comes by. The process goes on, or ends; it does not stand still. */
+    @ParameterizedTest
+    @MethodSource("aims")
+    void standsNowhereStillWhenAThreadFails(Aim tried) {
+        aim = tried;
+        life(Math.min(2, aim.passages()), End.THROW);
+    }
+
+    static Stream<Aim> consuming() {
+        return aims().filter(
+                a -> a.step().matches("intake.chunk-given|writer.committed|send.answered|callback.taken|files.moved"));
+    }
+
+    /** F05. */
+    @ParameterizedTest
+    @MethodSource("consuming")
+    void endsWhenThereIsNoMemoryLeft(Aim tried) {
+        aim = tried;
+        life(1, End.EXHAUST);
+    }
+
+    private void life(int passage, End end) {
         Path place = folder.resolve(String.valueOf(passage));
         try (World opened = new World(place)) {
             world = opened;
             site = World.single(world.site("home")).furnish();
             before();
-            Node first = world.start(site, "-Dcrash.at=" + aim.step() + ":" + passage);
+            Node first = world.start(
+                    site, "-D" + end.property + "=" + aim.step() + ":" + passage, end == End.EXHAUST ? "-Xmx300m" : "");
             meanwhile(first);
-            assertThat(first.ended(SOON.toMillis()))
-                    .as(aim + " is reached " + passage + " times\n" + first.log())
-                    .isTrue();
-            assertThat(first.exit()).as(aim + ", " + passage + "\n" + first.log()).isEqualTo(KILLED);
-            Node second = world.start(site).opened();
+            Node second = next(first, end);
             after(second);
             Verdict verdict = world.judged(aim.doubted());
             assertThat(second.terminate()).as(second.log()).isZero();
-            int doubted = JournalEvidence.doubted(JournalEvidence.hsqldb(site.root())).size();
-            System.out.println(aim + ", " + passage + ": put in doubt " + doubted + ", at the end "
-                    + verdict.inDoubt());
+            int doubted = JournalEvidence.doubted(JournalEvidence.hsqldb(site.root()))
+                    .size();
+            System.out.println(end + " " + aim + ", " + passage + (second == first ? ", goes on" : "")
+                    + ": put in doubt " + doubted + ", at the end " + verdict.inDoubt());
             assertThat(doubted).as("put in doubt by " + aim).isLessThanOrEqualTo(aim.doubted());
         } catch (AssertionError e) {
             throw new AssertionError(
@@ -80,6 +117,23 @@ class CrashPointsJourney {
                     e);
         }
         Folders.remove(place);
+    }
+
+    /** Waits for its end and starts another; the same one where it may go on and does. */
+    private Node next(Node first, End end) {
+        if (end.mayGoOn) {
+            world.until(
+                    aim + " is got over", () -> !first.alive() || !world.load.rows().isEmpty() && world.verdict().atRest()
+                            || aim.doing() == Aim.Doing.SUBMISSIONS);
+            if (first.alive()) {
+                return first.opened();
+            }
+        }
+        assertThat(first.ended(SOON.toMillis()))
+                .as(aim + " is reached\n" + first.log())
+                .isTrue();
+        assertThat(first.exit()).as(aim + "\n" + first.log()).isEqualTo(end.exit);
+        return world.start(site).opened();
     }
 
     /** What is there when the process starts that will end at the step. */

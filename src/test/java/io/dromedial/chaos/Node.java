@@ -63,6 +63,10 @@ final class Node implements AutoCloseable {
         return process.isAlive();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Waits until it answers on its management port. */
     Node opened() {
         try {
