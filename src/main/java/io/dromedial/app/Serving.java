@@ -54,6 +54,10 @@ public final class Serving {
         } catch (JournalRefused e) {
             err.accept(e.getMessage());
             return REFUSED;
+        } catch (Error e) {
+            // what is open by then would keep the process alive
+            err.accept("the start failed: " + e);
+            return FAILED;
         }
         AtomicBoolean ending = new AtomicBoolean();
         java.lang.Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(runtime, ending, said), "drain"));

@@ -47,6 +47,7 @@ final class FileIntake {
     private final Attachments attachments;
     private final BooleanSupplier stopping;
     private final Map<String, Long> begun = new ConcurrentHashMap<>();
+    private final Standstills standstills = new Standstills(System::nanoTime);
 
     FileIntake(
             Operation operation,
@@ -78,7 +79,24 @@ final class FileIntake {
     }
 
     /** Takes a file from the inbox; one that can't be read as a whole moves to {@code .error/}. */
-    void take(Path file, Exchange exchange) throws IOException {
+    void take(Path file, Exchange exchange) {
+        if (standstills.rests(file)) {
+            return;
+        }
+        long began = System.nanoTime();
+        try {
+            tryToTake(file, exchange);
+            standstills.end(file);
+        } catch (IOException | RuntimeException e) {
+            if (stopping.getAsBoolean()) {
+                LOG.debug("{} is left for the next start", shown(file), e);
+            } else {
+                standstills.begin(file, shown(file), e, System.nanoTime() - began);
+            }
+        }
+    }
+
+    private void tryToTake(Path file, Exchange exchange) throws IOException {
         Memory memory = new Memory(file.getFileName().toString());
         if (Files.notExists(file)) {
             // where the inbox is shared, another node was faster
@@ -90,8 +108,8 @@ final class FileIntake {
             memory.forget();
         } catch (SetAside why) {
             memory.forget();
-            LOG.warn("{} can't be taken in and was moved to .error/: {}", shown(file), Shown.forLog(why.getMessage()));
             folders.moveToError(file, operation.name(), why.getMessage());
+            LOG.warn("{} can't be taken in and was moved to .error/: {}", shown(file), Shown.forLog(why.getMessage()));
         } catch (BeingRead e) {
             LOG.debug("{}: {}", shown(file), e.getMessage());
         } catch (Interrupted e) {

@@ -1,6 +1,7 @@
 package io.dromedial.report;
 
 import io.dromedial.csv.CsvFormat;
+import io.dromedial.csv.FileTrouble;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.DayEntry;
@@ -50,6 +51,7 @@ public final class DayFiles implements JournalListener, AutoCloseable {
     });
     private volatile boolean news = true;
     private long lookedAt;
+    private String trouble = "";
     private DayPosition position;
 
     /**
@@ -97,11 +99,20 @@ public final class DayFiles implements JournalListener, AutoCloseable {
         news = false;
         try {
             catchUp();
+            trouble = "";
         } catch (IOException | RuntimeException | Error e) {
             news = true;
-            LOG.error("The files of the day can't be written and will be tried again: {}", e.getMessage());
+            tell(FileTrouble.words(e));
         }
         lookedAt = System.nanoTime();
+    }
+
+    /** Once, however often it is tried. */
+    private void tell(String words) {
+        if (!words.equals(trouble)) {
+            LOG.error("The files of the day can't be written and will be tried again: {}", words);
+        }
+        trouble = words;
     }
 
     /** Brings the files up to the journal. What is done is soon crossed off: a person may move a file away. */

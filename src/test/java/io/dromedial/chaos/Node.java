@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -33,12 +34,16 @@ final class Node implements AutoCloseable {
 
     /** Starts it, and comes back before it is open. */
     static Node start(Site site, String... options) {
-        Path log = site.root().resolve("run.log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Distribution.top().resolve("bin/dromedial").toString(),
-                        "run",
-                        "--home",
-                        site.root().toString())
+        return start(List.of(), site, options);
+    }
+
+    /** @param before what stands before the command, as {@code setpriv} does */
+    static Node start(List<String> before, Site site, String... options) {
+        Path log = site.log();
+        List<String> command = new ArrayList<>(before);
+        command.add(Distribution.top().resolve("bin/dromedial").toString());
+        command.addAll(List.of("run", "--home", site.root().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(k -> k.startsWith("DROMEDIAL") || k.equals("JAVA_OPTS"));
@@ -180,6 +185,9 @@ final class Node implements AutoCloseable {
 
     /** The last lines of what all its starts wrote, for a failing test. */
     String log() {
+        if (!Files.isRegularFile(log)) {
+            return log + " can't be read again";
+        }
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));

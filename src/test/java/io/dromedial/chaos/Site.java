@@ -20,6 +20,7 @@ final class Site {
     private final Path root;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final int managementPort = freePort();
+    private Path log;
 
     /** In that folder, its providers played by the simulator. */
     Site(Path root, SimulatorServer simulator) {
@@ -71,6 +72,16 @@ final class Site {
 
     Path root() {
         return root;
+    }
+
+    /** Where what its processes say goes; {@code run.log} in its home unless named otherwise. */
+    Path log() {
+        return log == null ? root.resolve("run.log") : log;
+    }
+
+    Site logTo(Path file) {
+        log = file;
+        return this;
     }
 
     int managementPort() {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** The providers, the homes and their processes of one scenario; ends with a judgement. */
 final class World implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofSeconds(Long.getLong("chaos.limit", 300));
 
     static {
         // the simulator tells of every connection that is cut
@@ -60,6 +60,14 @@ final class World implements AutoCloseable {
     Node start(Site site, String... options) {
         Node node = Node.start(site, Stream.concat(Stream.of("-Xshare:auto"), Stream.of(options))
                 .toArray(String[]::new));
+        nodes.add(node);
+        return node;
+    }
+
+    /** As another user, by number. */
+    Node startAs(String user, Site site) {
+        Node node = Node.start(
+                List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups"), site, "-Xshare:auto");
         nodes.add(node);
         return node;
     }
