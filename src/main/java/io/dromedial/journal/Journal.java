@@ -76,7 +76,7 @@ public final class Journal extends Desk implements AutoCloseable {
      */
     public static Journal open(
             JournalDatabase database, Clock clock, Duration lease, Function<String, Policy> policies, String name) {
-        return open(database, database::openWriter, clock, lease, policies, name);
+        return open(database, () -> database.openWriter(lease), clock, lease, policies, name);
     }
 
     /** With a writer's connection that may be made to fail. */

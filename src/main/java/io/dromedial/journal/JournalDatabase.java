@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -25,6 +26,8 @@ public final class JournalDatabase implements AutoCloseable {
      */
     private static final String BY_INDEX =
             "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final Path folder;
     private final String url;
@@ -168,7 +171,13 @@ public final class JournalDatabase implements AutoCloseable {
         return readers;
     }
 
-    Connection openWriter() throws SQLException {
+    /**
+     * A process that is stopped in the middle of a transaction, or whose machine is gone, holds locks that all others
+     * wait for: the database ends its session then.
+     *
+     * @param lease after which the others may declare this process dead
+     */
+    Connection openWriter(Duration lease) throws SQLException {
         Properties named = new Properties();
         named.putAll(login);
         if (dialect == Dialect.POSTGRESQL) {
@@ -178,6 +187,8 @@ public final class JournalDatabase implements AutoCloseable {
         if (dialect == Dialect.POSTGRESQL) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(BY_INDEX);
+                statement.execute("SET idle_in_transaction_session_timeout = "
+                        + Math.min(lease.toMillis(), LONGEST_PAUSE.toMillis()));
             }
         }
         connection.setAutoCommit(false);

@@ -312,7 +312,7 @@ class MachineJourney {
             boolean over = process.waitFor(2, TimeUnit.SECONDS);
             // it also ends when the runtime does
             assumeTrue(
-                    !over || !node.alive(),
+                    !over || node.ended(5_000),
                     () -> "strace may not look into another process: " + said(process));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
