@@ -2,6 +2,7 @@ package io.dromedial.csv;
 
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -19,6 +20,9 @@ public final class FileTrouble {
         }
         if (e instanceof NoSuchFileException gone) {
             return "there is no " + places(gone);
+        }
+        if (e instanceof FileAlreadyExistsException there) {
+            return "what is no folder is in the way: " + places(there);
         }
         if (e instanceof FileSystemException fault && fault.getReason() != null) {
             return fault.getReason() + ": " + places(fault);
