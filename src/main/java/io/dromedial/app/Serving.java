@@ -39,8 +39,9 @@ public final class Serving {
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
             LOG.error("The thread {} failed: {}", thread.getName(), e.toString(), e);
             if (e instanceof Error) {
-                LOG.error("Nobody knows what it left undone, so this process ends. Start it again: it goes on as after a"
-                        + " kill.");
+                LOG.error(
+                        "Nobody knows what it left undone, so this process ends. Start it again: it goes on as after a"
+                                + " kill.");
                 lost.countDown();
             }
         });

@@ -12,9 +12,8 @@ public final class FileTrouble {
     private FileTrouble() {}
 
     public static String words(Throwable trouble) {
-        Throwable e = trouble instanceof UncheckedIOException && trouble.getCause() != null
-                ? trouble.getCause()
-                : trouble;
+        Throwable e =
+                trouble instanceof UncheckedIOException && trouble.getCause() != null ? trouble.getCause() : trouble;
         if (e instanceof AccessDeniedException denied) {
             return "no permission for " + places(denied);
         }

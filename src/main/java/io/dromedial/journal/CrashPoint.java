@@ -74,7 +74,9 @@ public final class CrashPoint {
     private static void stop() {
         try {
             new ProcessBuilder(
-                            "kill", "-STOP", String.valueOf(ProcessHandle.current().pid()))
+                            "kill",
+                            "-STOP",
+                            String.valueOf(ProcessHandle.current().pid()))
                     .start()
                     .waitFor();
         } catch (IOException e) {

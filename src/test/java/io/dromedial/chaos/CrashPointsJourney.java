@@ -80,8 +80,8 @@ class CrashPointsJourney {
     }
 
     static Stream<Aim> consuming() {
-        return aims().filter(
-                a -> a.step().matches("intake.chunk-given|writer.committed|send.answered|callback.taken|files.moved"));
+        return aims().filter(a ->
+                a.step().matches("intake.chunk-given|writer.committed|send.answered|callback.taken|files.moved"));
     }
 
     /** F05. */
@@ -105,8 +105,8 @@ class CrashPointsJourney {
             after(second);
             Verdict verdict = world.judged(aim.doubted());
             assertThat(second.terminate()).as(second.log()).isZero();
-            int doubted = JournalEvidence.doubted(JournalEvidence.hsqldb(site.root()))
-                    .size();
+            int doubted =
+                    JournalEvidence.doubted(JournalEvidence.hsqldb(site.root())).size();
             System.out.println(end + " " + aim + ", " + passage + (second == first ? ", goes on" : "")
                     + ": put in doubt " + doubted + ", at the end " + verdict.inDoubt());
             assertThat(doubted).as("put in doubt by " + aim).isLessThanOrEqualTo(aim.doubted());
@@ -123,7 +123,9 @@ class CrashPointsJourney {
     private Node next(Node first, End end) {
         if (end.mayGoOn) {
             world.until(
-                    aim + " is got over", () -> !first.alive() || !world.load.rows().isEmpty() && world.verdict().atRest()
+                    aim + " is got over",
+                    () -> !first.alive()
+                            || !world.load.rows().isEmpty() && world.verdict().atRest()
                             || aim.doing() == Aim.Doing.SUBMISSIONS);
             if (first.alive()) {
                 return first.opened();
@@ -284,15 +286,16 @@ class CrashPointsJourney {
     private void knownForEver() {
         long before = world.received();
         try {
-            String text = Files.readString(site.root()
-                    .resolve("inbox/" + Load.CALLS + "/.done/" + file.name() + ".csv"));
+            String text =
+                    Files.readString(site.root().resolve("inbox/" + Load.CALLS + "/.done/" + file.name() + ".csv"));
             site.drop(Load.CALLS, "again", text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Path rejected = site.rejected(Load.CALLS, "again");
-        world.until("all are duplicates", () -> Files.exists(rejected)
-                && Files.readAllLines(rejected).size() == ROWS + 1);
+        world.until(
+                "all are duplicates",
+                () -> Files.exists(rejected) && Files.readAllLines(rejected).size() == ROWS + 1);
         assertThat(world.received()).isEqualTo(before);
     }
 

@@ -65,9 +65,7 @@ class MachineJourney {
 
     /** The same trouble again and again is told now and then, not each time. */
     private void toldInFewWords(String what) {
-        assertThat(log().lines().filter(l -> l.contains(what)))
-                .as(log())
-                .hasSizeBetween(1, FEW_LINES);
+        assertThat(log().lines().filter(l -> l.contains(what))).as(log()).hasSizeBetween(1, FEW_LINES);
     }
 
     private void ended(Node node, long mostInDoubt) {
@@ -150,7 +148,9 @@ class MachineJourney {
             long before = world.received();
             untilLogged("Read-only file system");
             // what had left the inbox by then is sent, and nothing else
-            world.until("what was taken in is sent", () -> world.verdict().unsettled().isEmpty());
+            world.until(
+                    "what was taken in is sent",
+                    () -> world.verdict().unsettled().isEmpty());
             assertThat(world.received() - before).isLessThanOrEqualTo(ROWS);
             inbox.writable();
             ended(node, 0);
@@ -169,7 +169,8 @@ class MachineJourney {
         Mount.run("chmod", "-R", "o+rX", unpacked);
         assumeTrue(reachable(), "another user must get to the home");
         world.load.drop(site, MORE);
-        assertThat(Mount.run("chown", "-R", "65534:65534", site.root().toString())).isTrue();
+        assertThat(Mount.run("chown", "-R", "65534:65534", site.root().toString()))
+                .isTrue();
         Node node = world.startAs("65534", site).opened();
         world.judged(0);
         assertThat(Mount.run("chmod", "a-w", home(which).toString())).isTrue();
@@ -197,10 +198,12 @@ class MachineJourney {
     void aFullTemporaryFolderStopsNothing() {
         try (Mount temp = Mount.in(folder.resolve("temp"), SMALL)) {
             temp.fill();
-            Node node = world.start(site, "-Djava.io.tmpdir=" + folder.resolve("temp")).opened();
+            Node node = world.start(site, "-Djava.io.tmpdir=" + folder.resolve("temp"))
+                    .opened();
             world.load.drop(site, ROWS);
             String body = "[" + ("{\"x\":\"" + "y".repeat(100_000) + "\"},").repeat(30) + "{}]";
-            assertThat(node.ask("POST", "/api/v1/requests?operation=" + Load.CALLS, body).statusCode())
+            assertThat(node.ask("POST", "/api/v1/requests?operation=" + Load.CALLS, body)
+                            .statusCode())
                     .isEqualTo(202);
             ended(node, 0);
         }
@@ -282,7 +285,8 @@ class MachineJourney {
     @ParameterizedTest
     @ValueSource(strings = {"write:error=EIO:when=5", "write:error=ENOSPC:when=5+"})
     void aFailedWriteEndsTheProcess(String inject) throws IOException {
-        endsByTheDisk(inject, "write", List.of("-P", home("data/journal/journal.log").toString()));
+        endsByTheDisk(
+                inject, "write", List.of("-P", home("data/journal/journal.log").toString()));
     }
 
     private void endsByTheDisk(String inject, String trace, List<String> more) throws IOException {
@@ -298,7 +302,9 @@ class MachineJourney {
             strace.destroy();
         }
         assertThat(node.exit()).as(node.log()).isEqualTo(FAILED);
-        assertThat(log()).contains("the journal's disk does not keep what is written").contains("then start again");
+        assertThat(log())
+                .contains("the journal's disk does not keep what is written")
+                .contains("then start again");
         Node next = world.start(site).opened();
         ended(next, Load.ON_THE_WIRE);
     }
@@ -311,9 +317,7 @@ class MachineJourney {
         try {
             boolean over = process.waitFor(2, TimeUnit.SECONDS);
             // it also ends when the runtime does
-            assumeTrue(
-                    !over || node.ended(5_000),
-                    () -> "strace may not look into another process: " + said(process));
+            assumeTrue(!over || node.ended(5_000), () -> "strace may not look into another process: " + said(process));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

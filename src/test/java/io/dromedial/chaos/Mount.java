@@ -87,8 +87,9 @@ final class Mount implements AutoCloseable {
 
     static boolean run(String... command) {
         try {
-            Process process =
-                    new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(List.of(command))
+                    .redirectErrorStream(true)
+                    .start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             boolean done = process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
             if (!done) {

@@ -115,8 +115,8 @@ final class Node implements AutoCloseable {
 
     /** Submits records as JSON under a key, and returns the status. */
     int submit(String key, String records) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + site.managementPort()
-                        + "/api/v1/requests?operation=" + Load.CALLS))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + site.managementPort() + "/api/v1/requests?operation=" + Load.CALLS))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
                 .timeout(Duration.ofSeconds(20))

@@ -58,8 +58,9 @@ final class World implements AutoCloseable {
 
     /** Without the archive of classes that a home's first orderly end would leave: it costs more than it brings here. */
     Node start(Site site, String... options) {
-        Node node = Node.start(site, Stream.concat(Stream.of("-Xshare:auto"), Stream.of(options))
-                .toArray(String[]::new));
+        Node node = Node.start(
+                site,
+                Stream.concat(Stream.of("-Xshare:auto"), Stream.of(options)).toArray(String[]::new));
         nodes.add(node);
         return node;
     }

@@ -20,7 +20,8 @@ class FileTroubleTest {
                 .isEqualTo("Read-only file system: a.csv or .done/a.csv");
         assertThat(FileTrouble.words(new UncheckedIOException(new NoSuchFileException("a.csv"))))
                 .isEqualTo("there is no a.csv");
-        assertThat(FileTrouble.words(new IOException("No space left on device"))).isEqualTo("No space left on device");
+        assertThat(FileTrouble.words(new IOException("No space left on device")))
+                .isEqualTo("No space left on device");
         assertThat(FileTrouble.words(new FileAlreadyExistsException(".done")))
                 .isEqualTo("what is no folder is in the way: .done");
         assertThat(FileTrouble.words(new IOException())).isEqualTo("java.io.IOException");

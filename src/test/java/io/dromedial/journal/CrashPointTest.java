@@ -35,8 +35,8 @@ class CrashPointTest {
     void anErrorGoesToWhereAnUncaughtOneGoes() throws InterruptedException {
         List<Throwable> told = new ArrayList<>();
         Error error = new StackOverflowError();
-        Thread thread = new Thread(() -> CompletableFuture.completedFuture(1)
-                .whenComplete(FailStop.guarded((value, failure) -> {
+        Thread thread = new Thread(
+                () -> CompletableFuture.completedFuture(1).whenComplete(FailStop.guarded((value, failure) -> {
                     throw error;
                 })));
         thread.setUncaughtExceptionHandler((t, e) -> told.add(e));

@@ -40,7 +40,12 @@ class LostAnswerTest {
             f.journal.close();
             JournalDatabase opened = f.database.open(f.home, f.url);
             f.journal = Journal.open(
-                    opened, connections.around(() -> opened.openWriter(JournalFixture.LEASE)), f.clock, JournalFixture.LEASE, o -> f.policy, "x");
+                    opened,
+                    connections.around(() -> opened.openWriter(JournalFixture.LEASE)),
+                    f.clock,
+                    JournalFixture.LEASE,
+                    o -> f.policy,
+                    "x");
             return new Life(f).live();
         } catch (IOException e) {
             throw new IllegalStateException(e);

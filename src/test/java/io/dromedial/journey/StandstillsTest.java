@@ -47,7 +47,9 @@ class StandstillsTest {
             assertThat(good.results().column("_state")).containsExactly("completed");
             good.summary();
 
-            assertThat(told(intake, "for now")).as("each once: %s", intake.lines()).isEqualTo(2);
+            assertThat(told(intake, "for now"))
+                    .as("each once: %s", intake.lines())
+                    .isEqualTo(2);
             assertThat(told(results, "can't be written")).isEqualTo(1);
             assertThat(house.calls(phone)).hasSize(1);
         }
