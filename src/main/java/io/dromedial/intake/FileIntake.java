@@ -87,7 +87,8 @@ final class FileIntake {
         try {
             tryToTake(file, exchange);
             standstills.end(file);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // after an Error Camel would never look into the folder again
             if (stopping.getAsBoolean()) {
                 LOG.debug("{} is left for the next start", shown(file), e);
             } else {

@@ -34,7 +34,7 @@ final class Standstills {
     }
 
     /** @param shown the file as its user knows it */
-    void begin(Path file, String shown, Exception why, long tookNanos) {
+    void begin(Path file, String shown, Throwable why, long tookNanos) {
         String words = FileTrouble.words(why);
         long next = nanos.getAsLong() + Math.max(SOONEST_NANOS, COST_FACTOR * tookNanos);
         Standstill before = all.put(file, new Standstill(words, next));
