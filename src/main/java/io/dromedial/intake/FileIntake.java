@@ -186,6 +186,7 @@ final class FileIntake {
                     refuseIfKnown(hash, rows, allowDuplicate);
                     batch = begin(file, header, hash);
                     memory.keep(batch);
+                    CrashPoint.pass("intake.begun");
                 }
                 try (FileShelf shelf = attachments.shelf(operation, batch.id())) {
                     Rows reader = Rows.of(operation, rows.header(), header, rules, shelf);
@@ -224,15 +225,13 @@ final class FileIntake {
 
     private Batch begin(Path file, Header header, String hash) {
         String name = folders.freeName(operation.name(), Folders.stem(file));
-        Batch batch = journal.beginHeld(new Batch.Plan(
+        return journal.beginHeld(new Batch.Plan(
                 operation.name(),
                 Optional.of(name),
                 "file",
                 header.names(),
                 file.getFileName().toString(),
                 hash));
-        CrashPoint.pass("intake.begun");
-        return batch;
     }
 
     private static boolean hasReference(List<String> columns) {
