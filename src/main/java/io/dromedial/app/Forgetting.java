@@ -38,7 +38,7 @@ final class Forgetting implements AutoCloseable {
             if (gone > 0) {
                 LOG.info("{} records that settled long ago were taken out of the journal.", gone);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("History could not be taken away and is tried again in an hour: {}", e.toString());
         }
     }

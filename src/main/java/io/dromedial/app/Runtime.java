@@ -8,6 +8,7 @@ import io.dromedial.delivery.http.Departure;
 import io.dromedial.intake.Admitting;
 import io.dromedial.intake.Attachments;
 import io.dromedial.intake.Inbox;
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalDatabase;
 import io.dromedial.journal.JournalListener;
@@ -176,6 +177,7 @@ public final class Runtime {
         attachments.start();
         settings.find("dromedial.history.keep").ifPresent(this::forgetAfter);
         inbox.recover();
+        CrashPoint.pass("start.recovered");
         camel.startIntake();
         openManagement();
         tellWhatIsOn();
@@ -251,6 +253,7 @@ public final class Runtime {
                 settings.duration("dromedial.lease"),
                 policies::of,
                 "pid " + ProcessHandle.current().pid());
+        CrashPoint.pass("start.journal-open");
         database.restored().ifPresent(this::holdBack);
         journal.listen(new JournalListener() {
             @Override
@@ -356,6 +359,7 @@ public final class Runtime {
         quietly("look-ups", lookUps);
         if (delivery != null) {
             drained = delivery.drain(limit);
+            CrashPoint.pass("stop.drained");
         }
         closeAll();
         return drained;

@@ -23,11 +23,28 @@ public final class Serving {
     /**
      * Runs until SIGTERM or SIGINT, which drain and end the process with 0.
      *
-     * @return 2 if it could not start, with every reason told to {@code err}; 1 if the journal proved untrustworthy
+     * @return 2 if it could not start, with every reason told to {@code err}; 1 if the journal proved untrustworthy, or
+     *     a thread failed with an Error
      */
     public static int run(Path home, Map<String, String> env, boolean dev, Consumer<String> err)
             throws InterruptedException {
+        try (Outlet.Both said = new Outlet.Both()) {
+            return run(home, env, dev, err, said);
+        }
+    }
+
+    private static int run(Path home, Map<String, String> env, boolean dev, Consumer<String> err, Outlet.Both said)
+            throws InterruptedException {
         CountDownLatch lost = new CountDownLatch(1);
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
+            LOG.error("The thread {} failed: {}", thread.getName(), e.toString(), e);
+            if (e instanceof Error) {
+                LOG.error(
+                        "Nobody knows what it left undone, so this process ends. Start it again: it goes on as after a"
+                                + " kill.");
+                lost.countDown();
+            }
+        });
         Runtime runtime;
         try {
             runtime = Runtime.start(
@@ -38,9 +55,13 @@ public final class Serving {
         } catch (JournalRefused e) {
             err.accept(e.getMessage());
             return REFUSED;
+        } catch (Error e) {
+            // what is open by then would keep the process alive
+            err.accept("the start failed: " + e);
+            return FAILED;
         }
         AtomicBoolean ending = new AtomicBoolean();
-        java.lang.Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(runtime, ending), "drain"));
+        java.lang.Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(runtime, ending, said), "drain"));
         LOG.info(
                 "Running: files go into inbox/<operation>/, status at http://127.0.0.1:{}/, callbacks on port {}.",
                 runtime.managementPort(),
@@ -51,7 +72,7 @@ public final class Serving {
     }
 
     /** The JVM would end with 143 after a SIGTERM; halting here makes a clean stop a 0. */
-    private static void drain(Runtime runtime, AtomicBoolean ending) {
+    private static void drain(Runtime runtime, AtomicBoolean ending, Outlet.Both said) {
         if (ending.get()) {
             return;
         }
@@ -63,6 +84,7 @@ public final class Serving {
                 all
                         ? "Stopped."
                         : "Stopped; what was still on the wire is in doubt and is looked at by the next start.");
+        said.close();
         java.lang.Runtime.getRuntime().halt(0);
     }
 }

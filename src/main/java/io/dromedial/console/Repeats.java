@@ -1,6 +1,7 @@
 package io.dromedial.console;
 
 import io.dromedial.journal.Admission;
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Receipt;
 import io.dromedial.journal.Receipts;
 import java.io.IOException;
@@ -50,6 +51,7 @@ final class Repeats {
         try {
             Admission.Summary summary = work.take(receipt);
             receipts.end(receipt, summary);
+            CrashPoint.pass("submit.receipt-ended");
             ended = true;
             return summary;
         } finally {

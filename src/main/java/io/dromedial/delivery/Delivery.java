@@ -1,5 +1,6 @@
 package io.dromedial.delivery;
 
+import io.dromedial.journal.FailStop;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalListener;
 import io.dromedial.journal.JournalLost;
@@ -102,12 +103,15 @@ public final class Delivery implements AutoCloseable {
         pauses.load(this::credential, this::lane);
         started = true;
         lanes.values().forEach(ProviderLane::signal);
-        timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(FailStop.guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         long beat = Math.max(100, lease.toMillis() / 3);
-        timer.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(FailStop.guarded(this::beat), beat, beat, TimeUnit.MILLISECONDS);
         if (journal.reading().shared()) {
             timer.scheduleWithFixedDelay(
-                    this::lookAtPauses, LOOK_AT_PAUSES_MILLIS, LOOK_AT_PAUSES_MILLIS, TimeUnit.MILLISECONDS);
+                    FailStop.guarded(this::lookAtPauses),
+                    LOOK_AT_PAUSES_MILLIS,
+                    LOOK_AT_PAUSES_MILLIS,
+                    TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.dromedial.delivery;
 
+import io.dromedial.journal.CrashPoint;
+import io.dromedial.journal.FailStop;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.Pause;
 import io.dromedial.journal.Settlement;
@@ -158,7 +160,7 @@ final class ProviderLane {
     private void takeTurn() {
         LaneTurn turn = new LaneTurn(landings, gate, operations, tools.clock());
         long asked = tools.nanos().getAsLong();
-        tools.journal().turn(turn).whenComplete((granted, failure) -> {
+        tools.journal().turn(turn).whenComplete(FailStop.guarded((granted, failure) -> {
             boolean again = false;
             try {
                 again = failure == null ? granted(turn, granted, asked) : failed(turn, failure);
@@ -170,7 +172,7 @@ final class ProviderLane {
             if (again || failure == null && wanted) {
                 turn();
             }
-        });
+        }));
     }
 
     /** True to take another turn at once. */
@@ -194,6 +196,9 @@ final class ProviderLane {
     }
 
     private void launch(List<List<Started>> groups, boolean stale) {
+        if (!groups.isEmpty()) {
+            CrashPoint.pass("send.granted");
+        }
         if (stale) {
             groups.forEach(this::putBack);
         } else if (!groups.isEmpty()) {
@@ -225,6 +230,7 @@ final class ProviderLane {
         if (!flight.begins()) {
             return false;
         }
+        CrashPoint.pass("send.begins");
         long began = tools.nanos().getAsLong();
         return tools.route()
                 .send(
@@ -232,20 +238,32 @@ final class ProviderLane {
                         operations.groups(flight.operation()),
                         limits.timeout(),
                         flight.records,
-                        () -> tools.journal().recorder().leaves(flight.records),
+                        FailStop.guarded(() -> leaves(flight)),
                         outcomes -> land(flight, outcomes, tools.nanos().getAsLong() - began));
+    }
+
+    private void leaves(Flight flight) {
+        CrashPoint.pass("send.leaving");
+        tools.journal().recorder().leaves(flight.records);
+        CrashPoint.pass("send.left");
     }
 
     /** Takes in what came of a request, once; a second word on the same request is only evidence. */
     private void land(Flight flight, List<Outcome> outcomes, long nanos) {
+        FailStop.guarded(() -> landed(flight, outcomes, nanos)).run();
+    }
+
+    private void landed(Flight flight, List<Outcome> outcomes, long nanos) {
         List<Settlement> settlements = new ArrayList<>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
             settlements.add(new Settlement(flight.records.get(i), outcomes.get(i)));
         }
         boolean first = flight.ends();
+        CrashPoint.pass("send.answered");
         if (first) {
             tools.journal().recorder().answered(flight.records, outcomes);
         }
+        CrashPoint.pass("send.remembered");
         gate.note(outcomes, nanos);
         synchronized (flights) {
             landings.add(settlements, first);

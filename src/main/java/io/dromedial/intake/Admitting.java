@@ -4,6 +4,7 @@ import io.dromedial.csv.CsvFault;
 import io.dromedial.journal.Added;
 import io.dromedial.journal.Admission;
 import io.dromedial.journal.Batch;
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.NewRecord;
 import io.dromedial.journal.Receipt;
@@ -144,6 +145,7 @@ public final class Admitting implements Admission {
                         bad, journal.add(batch, good, bad, firstRow + position, repeats, step(from, position))));
             }
             onTheWay.forEach(this::count);
+            CrashPoint.pass("submit.durable");
             if (summary.accepted() == 0 && submission.batch().isEmpty()) {
                 journal.finish(batch.id());
             }

@@ -104,7 +104,7 @@ public final class Attachments implements JournalListener, AutoCloseable {
         for (Long batch : List.copyOf(changed)) {
             try {
                 sweep(batch);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.warn("files of batch {} can't be cleared and will be tried again: {}", batch, e.getMessage());
                 changed.add(batch);
             }

@@ -7,6 +7,7 @@ import io.dromedial.csv.Row;
 import io.dromedial.journal.Added;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.BeingRead;
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.NewRecord;
 import io.dromedial.journal.Reject;
@@ -46,6 +47,7 @@ final class FileIntake {
     private final Attachments attachments;
     private final BooleanSupplier stopping;
     private final Map<String, Long> begun = new ConcurrentHashMap<>();
+    private final Standstills standstills = new Standstills(System::nanoTime);
 
     FileIntake(
             Operation operation,
@@ -77,7 +79,25 @@ final class FileIntake {
     }
 
     /** Takes a file from the inbox; one that can't be read as a whole moves to {@code .error/}. */
-    void take(Path file, Exchange exchange) throws IOException {
+    void take(Path file, Exchange exchange) {
+        if (standstills.rests(file)) {
+            return;
+        }
+        long began = System.nanoTime();
+        try {
+            tryToTake(file, exchange);
+            standstills.end(file);
+        } catch (IOException | RuntimeException | Error e) {
+            // after an Error Camel would never look into the folder again
+            if (stopping.getAsBoolean()) {
+                LOG.debug("{} is left for the next start", shown(file), e);
+            } else {
+                standstills.begin(file, shown(file), e, System.nanoTime() - began);
+            }
+        }
+    }
+
+    private void tryToTake(Path file, Exchange exchange) throws IOException {
         Memory memory = new Memory(file.getFileName().toString());
         if (Files.notExists(file)) {
             // where the inbox is shared, another node was faster
@@ -89,8 +109,8 @@ final class FileIntake {
             memory.forget();
         } catch (SetAside why) {
             memory.forget();
-            LOG.warn("{} can't be taken in and was moved to .error/: {}", shown(file), Shown.forLog(why.getMessage()));
             folders.moveToError(file, operation.name(), why.getMessage());
+            LOG.warn("{} can't be taken in and was moved to .error/: {}", shown(file), Shown.forLog(why.getMessage()));
         } catch (BeingRead e) {
             LOG.debug("{}: {}", shown(file), e.getMessage());
         } catch (Interrupted e) {
@@ -166,6 +186,7 @@ final class FileIntake {
                     refuseIfKnown(hash, rows, allowDuplicate);
                     batch = begin(file, header, hash);
                     memory.keep(batch);
+                    CrashPoint.pass("intake.begun");
                 }
                 try (FileShelf shelf = attachments.shelf(operation, batch.id())) {
                     Rows reader = Rows.of(operation, rows.header(), header, rules, shelf);
@@ -238,8 +259,10 @@ final class FileIntake {
                 onTheWay.remove().join();
             }
             onTheWay.add(journal.add(batch, good, bad, read, repeats));
+            CrashPoint.pass("intake.chunk-given");
         }
         onTheWay.forEach(CompletableFuture::join);
+        CrashPoint.pass("intake.rows-durable");
     }
 
     private static void sort(Row row, Header header, Rows reader, List<NewRecord> good, List<Reject> bad) {
@@ -258,6 +281,7 @@ final class FileIntake {
         }
         String name = batch.name().orElseThrow();
         folders.moveToDone(file, operation.name(), name);
+        CrashPoint.pass("intake.file-moved");
         Path done = folders.done(operation.name(), name);
         if (!unchanged(done, identity)) {
             Optional<Batch> none = changed(file, batch);
@@ -269,6 +293,7 @@ final class FileIntake {
             return none;
         }
         journal.open(batch);
+        CrashPoint.pass("intake.opened");
         return journal.reading().batch(batch.id());
     }
 

@@ -1,5 +1,6 @@
 package io.dromedial.intake;
 
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,8 @@ final class Folders {
         Path target = error(operation, name);
         Files.createDirectories(target.getParent());
         Files.writeString(target.resolveSibling(name + ".csv.error.txt"), why + "\n");
+        CrashPoint.pass("intake.reason-written");
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        CrashPoint.pass("intake.set-aside");
     }
 }

@@ -70,6 +70,9 @@ final class Claims {
             groups.addAll(round.groups());
             next = Math.min(next, round.more() ? now : nextDue(tx, wish.operation(), operation));
         }
+        if (!groups.isEmpty()) {
+            CrashPoint.pass("turn.started");
+        }
         return new Turn.Granted(groups, next);
     }
 
@@ -354,6 +357,9 @@ final class Claims {
             if (s.outcome() instanceof Outcome.Completed done) {
                 aftermath.notCalled(tx, s.started().operation(), s.started().id(), done.result(), now);
             }
+        }
+        if (moved > 0) {
+            CrashPoint.pass("turn.settled");
         }
         return moved;
     }

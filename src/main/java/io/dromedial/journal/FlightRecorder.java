@@ -175,6 +175,7 @@ public final class FlightRecorder implements AutoCloseable {
             return;
         }
         map.putLong(0, 0);
+        CrashPoint.pass("recorder.begins");
         UUID boot = bootId();
         map.putLong(8, boot.getMostSignificantBits());
         map.putLong(16, boot.getLeastSignificantBits());
@@ -185,6 +186,7 @@ public final class FlightRecorder implements AutoCloseable {
         position = HEADER;
         number = 0;
         map.putLong(0, MAGIC);
+        CrashPoint.pass("recorder.begun");
     }
 
     /** The same process under another number. */
@@ -264,6 +266,7 @@ public final class FlightRecorder implements AutoCloseable {
         }
         map.putInt(position + 4, crc(body));
         map.put(position + 8, body);
+        CrashPoint.pass("recorder.torn");
         map.putInt(position, body.length - 8);
         position = next;
     }

@@ -27,6 +27,8 @@ public final class JournalDatabase implements AutoCloseable {
     private static final String BY_INDEX =
             "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
 
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
     private final Path folder;
     private final String url;
     private final Properties login;
@@ -78,6 +80,7 @@ public final class JournalDatabase implements AutoCloseable {
             }
             pool = pool(full, login);
             migrate(pool, dialect);
+            CrashPoint.pass("start.migrated");
             String homeId = dialect.shared() ? HomeId.of(home) : "";
             Path folder = files == null ? home : files.folder();
             Continuity continuity = Continuity.of(dialect, home, folder, pool);
@@ -169,10 +172,12 @@ public final class JournalDatabase implements AutoCloseable {
     }
 
     /**
-     * @param patience how long a node that falls silent in the middle of a transaction may keep others from the rows
-     *     that it holds, its own sign of life among them; then PostgreSQL ends its session
+     * A process that is stopped in the middle of a transaction, or whose machine is gone, holds locks that all others
+     * wait for: the database ends its session then.
+     *
+     * @param lease after which the others may declare this process dead
      */
-    Connection openWriter(Duration patience) throws SQLException {
+    Connection openWriter(Duration lease) throws SQLException {
         Properties named = new Properties();
         named.putAll(login);
         if (dialect == Dialect.POSTGRESQL) {
@@ -182,7 +187,8 @@ public final class JournalDatabase implements AutoCloseable {
         if (dialect == Dialect.POSTGRESQL) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(BY_INDEX);
-                statement.execute("SET idle_in_transaction_session_timeout = " + patience.toMillis());
+                statement.execute("SET idle_in_transaction_session_timeout = "
+                        + Math.min(lease.toMillis(), LONGEST_PAUSE.toMillis()));
             }
         }
         connection.setAutoCommit(false);
@@ -207,6 +213,7 @@ public final class JournalDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        CrashPoint.pass("stop.left");
         try {
             if (dialect == Dialect.HSQLDB) {
                 shutdown(guard.tripped() ? "SHUTDOWN IMMEDIATELY" : "SHUTDOWN");

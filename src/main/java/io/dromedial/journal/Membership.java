@@ -30,6 +30,7 @@ final class Membership {
         tx.afterCommit(() -> {
             id = fresh;
             fenced = false;
+            CrashPoint.pass("recovery.joined");
         });
         return fresh;
     }

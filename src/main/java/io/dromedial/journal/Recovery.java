@@ -55,7 +55,13 @@ final class Recovery {
                 orphans.add(orphan(tx, s, now));
             }
         }
-        return claims.settle(tx, answered, now) + decisions.notSent(tx, unsent, now) + Changes.apply(tx, orphans, now);
+        int applied =
+                claims.settle(tx, answered, now) + decisions.notSent(tx, unsent, now) + Changes.apply(tx, orphans, now);
+        if (applied > 0) {
+            CrashPoint.pass("recovery.applied");
+            tx.afterCommit(() -> CrashPoint.pass("recovery.durable"));
+        }
+        return applied;
     }
 
     private Changes.Move orphan(Tx tx, Started s, long now) throws SQLException {

@@ -97,6 +97,7 @@ final class Retention {
         tx.update("DELETE FROM held WHERE request = ?", old.id());
         tx.update("DELETE FROM content WHERE id = ?", old.id());
         tx.update("DELETE FROM request WHERE id = ?", old.id());
+        CrashPoint.pass("retention.removed");
     }
 
     /** A reference that a later record has is that one's. */

@@ -349,6 +349,7 @@ final class Submissions {
                 "SELECT id FROM content WHERE batch = ? ORDER BY batch, id LIMIT " + WITHDRAWN_AT_ONCE,
                 r -> r.getLong(1),
                 batch);
+        CrashPoint.pass("withdraw.marked");
         for (Long id : ids) {
             tx.update("DELETE FROM request WHERE id = ?", id);
             tx.update("DELETE FROM content WHERE id = ?", id);

@@ -280,7 +280,9 @@ final class Writer implements AutoCloseable {
 
     private void commit() throws SQLException {
         owner.beforeCommit(tx);
+        CrashPoint.pass("writer.ready");
         tx.connection().commit();
+        CrashPoint.pass("writer.committed");
         owner.checkCommit();
     }
 
@@ -292,6 +294,7 @@ final class Writer implements AutoCloseable {
                 LOG.error("A listener of the journal failed; what it was told of is durable all the same.", e);
             }
         }
+        CrashPoint.pass("writer.told");
         jobs.forEach(Job::complete);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.dromedial.csv.CsvFormat;
 import io.dromedial.csv.CsvLine;
 import io.dromedial.journal.Batch;
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Reading;
 import io.dromedial.journal.RecordView;
 import io.dromedial.journal.ResultMap;
@@ -141,7 +142,9 @@ public final class BatchFiles {
         Path target = path(results, batch, ".summary.json");
         Path part = part(target);
         Files.writeString(part, JSON.writeValueAsString(summary) + "\n");
+        CrashPoint.pass("summary.part-written");
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        CrashPoint.pass("summary.moved");
     }
 
     /** A batch that was final goes on, since somebody sent records of it again; true if it had said that it was over. */
@@ -189,7 +192,9 @@ public final class BatchFiles {
         try (Writer out = new BufferedWriter(format.writer(Files.newOutputStream(part)))) {
             body.write(new CsvLine(format), out);
         }
+        CrashPoint.pass("files.part-written");
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        CrashPoint.pass("files.moved");
     }
 
     private static Path path(Path folder, Batch batch, String ending) throws IOException {

@@ -1,7 +1,9 @@
 package io.dromedial.report;
 
 import io.dromedial.csv.CsvFormat;
+import io.dromedial.csv.FileTrouble;
 import io.dromedial.journal.Batch;
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.DayEntry;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalListener;
@@ -49,6 +51,7 @@ public final class DayFiles implements JournalListener, AutoCloseable {
     });
     private volatile boolean news = true;
     private long lookedAt;
+    private String trouble = "";
     private DayPosition position;
 
     /**
@@ -96,11 +99,20 @@ public final class DayFiles implements JournalListener, AutoCloseable {
         news = false;
         try {
             catchUp();
-        } catch (IOException | RuntimeException e) {
+            trouble = "";
+        } catch (IOException | RuntimeException | Error e) {
             news = true;
-            LOG.error("The files of the day can't be written and will be tried again: {}", e.getMessage());
+            tell(FileTrouble.words(e));
         }
         lookedAt = System.nanoTime();
+    }
+
+    /** Once, however often it is tried. */
+    private void tell(String words) {
+        if (!words.equals(trouble)) {
+            LOG.error("The files of the day can't be written and will be tried again: {}", words);
+        }
+        trouble = words;
     }
 
     /** Brings the files up to the journal. What is done is soon crossed off: a person may move a file away. */
@@ -111,6 +123,7 @@ public final class DayFiles implements JournalListener, AutoCloseable {
         } while (plan());
         if (changed) {
             position.write(places.position());
+            CrashPoint.pass("day-files.crossed-off");
         }
     }
 
@@ -136,6 +149,7 @@ public final class DayFiles implements JournalListener, AutoCloseable {
         }
         for (DayStep step : position.steps()) {
             step.run(places.root());
+            CrashPoint.pass("day-files.step-done");
         }
         boolean any = !position.steps().isEmpty();
         position = position.done();
@@ -153,6 +167,7 @@ public final class DayFiles implements JournalListener, AutoCloseable {
         DayPosition next = position.planned(upTo, steps);
         if (!steps.isEmpty()) {
             next.write(places.position());
+            CrashPoint.pass("day-files.planned");
         }
         position = next;
         return true;

@@ -1,5 +1,7 @@
 package io.dromedial.report;
 
+import io.dromedial.journal.CrashPoint;
+import io.dromedial.journal.FailStop;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.LookUp;
 import io.dromedial.journal.LookWish;
@@ -78,7 +80,7 @@ final class LookUpLane {
                 ? new LookWish(operation.name(), AT_ONCE, groupSize, places::take)
                 // their time moves on, so that those whose result is given up are not hidden behind them
                 : new LookWish(operation.name(), PASSED_BY, 1, wanted -> wanted);
-        tools.journal().looks(wish).whenComplete((granted, failure) -> {
+        tools.journal().looks(wish).whenComplete(FailStop.guarded((granted, failure) -> {
             try {
                 if (failure != null) {
                     places.leave();
@@ -91,7 +93,7 @@ final class LookUpLane {
             } finally {
                 wishing.set(false);
             }
-        });
+        }));
     }
 
     /** What is accepted meanwhile is due after the first interval at the soonest, so a part of that is soon enough. */
@@ -146,6 +148,9 @@ final class LookUpLane {
             }
         }
         places.leave();
+        if (!starting.isEmpty()) {
+            CrashPoint.pass("look-up.granted");
+        }
         asking.addAll(starting);
         for (Asking a : starting) {
             try {
@@ -166,6 +171,10 @@ final class LookUpLane {
 
     /** Takes in what was found, once, and only then lets the next one in. */
     private void found(Asking a, Finding finding) {
+        FailStop.guarded(() -> tookIn(a, finding)).run();
+    }
+
+    private void tookIn(Asking a, Finding finding) {
         if (!a.over().compareAndSet(false, true)) {
             return;
         }
@@ -207,7 +216,9 @@ final class LookUpLane {
                 report.result(),
                 "look-up",
                 report.raw());
+        CrashPoint.pass("look-up.found");
         tools.journal().report(ours).whenComplete((fate, failure) -> {
+            CrashPoint.pass("look-up.kept");
             if (failure == null) {
                 tools.listener().reported(ours);
             } else {

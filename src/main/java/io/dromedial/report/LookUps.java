@@ -1,5 +1,6 @@
 package io.dromedial.report;
 
+import io.dromedial.journal.FailStop;
 import io.dromedial.journal.Journal;
 import io.dromedial.record.Operation;
 import java.time.Clock;
@@ -65,7 +66,7 @@ public final class LookUps implements AutoCloseable {
     }
 
     public void start() {
-        timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(FailStop.guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {

@@ -1,5 +1,6 @@
 package io.dromedial.report;
 
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.Tokens;
 import io.dromedial.listener.Connections;
@@ -224,8 +225,10 @@ public final class PublicServer implements AutoCloseable {
     }
 
     private void keep(HttpServerRequest request, Called called, Callback callback) {
+        CrashPoint.pass("callback.taken");
         read(called, callback)
                 .thenCompose(report -> journal.report(report).thenApply(fate -> {
+                    CrashPoint.pass("callback.kept");
                     counter.accept(fate.name().toLowerCase(java.util.Locale.ROOT));
                     reported.accept(report);
                     return fate;
@@ -234,6 +237,7 @@ public final class PublicServer implements AutoCloseable {
                     underWay.decrementAndGet();
                     if (failure == null) {
                         end(request, 200);
+                        CrashPoint.pass("callback.answered");
                     } else {
                         counter.accept("failed");
                         LOG.warn("a callback could not be kept and was answered 503: {}", failure.getMessage());

@@ -1,6 +1,8 @@
 package io.dromedial.report;
 
+import io.dromedial.csv.FileTrouble;
 import io.dromedial.journal.Batch;
+import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalListener;
 import io.dromedial.journal.Reading;
@@ -50,6 +52,7 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
         long nextNanos;
         long nextCountNanos = System.nanoTime();
         long rejects = -1;
+        String trouble = "";
         Map<State, Long> counts = Map.of();
 
         boolean hasNews() {
@@ -116,19 +119,25 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
                         progress.putIfAbsent(entry.getKey(), p);
                     }
                 }
-            } catch (IOException | RuntimeException e) {
+                p.trouble = "";
+            } catch (IOException | RuntimeException | Error e) {
                 p.changed = true;
                 failed = true;
-                LOG.error(
-                        "The results of batch {} can't be written and will be tried again: {}",
-                        entry.getKey(),
-                        e.getMessage());
+                tell(entry.getKey(), p, FileTrouble.words(e));
             }
             long took = System.nanoTime() - began;
             // how long a failure took says nothing of what a look costs
             p.nextNanos =
                     System.nanoTime() + (failed ? SOONEST_NANOS : Math.max(SOONEST_NANOS - took, took * COST_FACTOR));
         }
+    }
+
+    /** Once, however often it is tried. */
+    private static void tell(long batch, Progress p, String trouble) {
+        if (!trouble.equals(p.trouble)) {
+            LOG.error("The results of batch {} can't be written and will be tried again: {}", batch, trouble);
+        }
+        p.trouble = trouble;
     }
 
     /** Nobody waits for the next writing of a large file of which nothing is on the way any more: counting is cheap. */
@@ -195,6 +204,7 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
         files.writeResults(batch);
         summarise(batch, counts, true);
         journal.finish(batch.id());
+        CrashPoint.pass("results.finished");
     }
 
     private void tellOfDoubt(Batch batch, Map<State, Long> counts, long open) throws IOException {

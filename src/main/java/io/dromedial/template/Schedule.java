@@ -153,7 +153,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
     public synchronized void process(Exchange exchange) {
         try {
             fireDue(exchange);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             failed(exchange.getContext(), e);
         }
     }
@@ -185,7 +185,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
         return now;
     }
 
-    private void failed(CamelContext context, Exception e) {
+    private void failed(CamelContext context, Throwable e) {
         String words = SqlFault.words(e);
         if (!words.equals(problem)) {
             LOG.error(

@@ -67,7 +67,7 @@ public final class TimingRules implements Clearance, AutoCloseable {
     private static void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("looking after the lists stumbled and goes on: {}", e.toString());
         }
     }

@@ -45,26 +45,43 @@ final class Load {
     void drop(Site site, int about) {
         String name = "f" + ++files;
         int of = Math.max(1, about / 5);
-        file(new File(site, CALLS, name), 2 * of, "phone,message,caller,language", "81904%07d,Hi,815050050080,en");
-        file(new File(site, MESSAGES, name), of, "to,cid,body", "1845%07d,18459511000,Hi");
-        file(
-                new File(site, CAMPAIGNS, name),
-                2 * of,
-                "to,from,message.text,message.language",
-                "306%09d,302101234567,Hi,en-GB");
+        file(new File(site, CALLS, name), 2 * of, "");
+        file(new File(site, MESSAGES, name), of, "");
+        file(new File(site, CAMPAIGNS, name), 2 * of, "");
     }
 
     /** Drops a file of calls alone. */
     void dropCalls(Site site, int count) {
-        file(
-                new File(site, CALLS, "f" + ++files),
-                count,
-                "phone,message,caller,language",
-                "81904%07d,Hi,815050050080,en");
+        drop(site, CALLS, count, "");
     }
 
-    private void file(File file, int count, String header, String form) {
-        StringBuilder text = new StringBuilder("reference,").append(header).append('\n');
+    /** Drops that many rows of one operation, and behind them lines that are none of the load's rows. */
+    File drop(Site site, String operation, int count, String more) {
+        File file = new File(site, operation, "f" + ++files);
+        file(file, count, more);
+        return file;
+    }
+
+    private static String header(String operation) {
+        return switch (operation) {
+            case CALLS -> "phone,message,caller,language";
+            case MESSAGES -> "to,cid,body";
+            default -> "to,from,message.text,message.language";
+        };
+    }
+
+    private static String form(String operation) {
+        return switch (operation) {
+            case CALLS -> "81904%07d,Hi,815050050080,en";
+            case MESSAGES -> "1845%07d,18459511000,Hi";
+            default -> "306%09d,302101234567,Hi,en-GB";
+        };
+    }
+
+    private void file(File file, int count, String more) {
+        String form = form(file.operation());
+        StringBuilder text =
+                new StringBuilder("reference,").append(header(file.operation())).append('\n');
         for (int i = 0; i < count; i++) {
             int number = next(file.operation());
             String cells = String.format(form, number);
@@ -73,7 +90,7 @@ final class Load {
             rows.add(row);
             text.append(row.reference()).append(',').append(cells).append('\n');
         }
-        file.site().drop(file.operation(), file.name(), text.toString());
+        file.site().drop(file.operation(), file.name(), text + more);
     }
 
     private int next(String operation) {

@@ -34,11 +34,14 @@ final class Node implements AutoCloseable {
 
     /** Starts it, and comes back before it is open. */
     static Node start(Site site, String... options) {
-        List<String> command = new ArrayList<>(List.of(
-                Distribution.top().resolve("bin/dromedial").toString(),
-                "run",
-                "--home",
-                site.root().toString()));
+        return start(List.of(), site, options);
+    }
+
+    /** @param before what stands before the command, as {@code setpriv} does */
+    static Node start(List<String> before, Site site, String... options) {
+        List<String> command = new ArrayList<>(before);
+        command.add(Distribution.top().resolve("bin/dromedial").toString());
+        command.addAll(List.of("run", "--home", site.root().toString()));
         if (site.isDev()) {
             command.add("--dev");
         }
@@ -62,7 +65,7 @@ final class Node implements AutoCloseable {
     }
 
     private static Node begin(Site site, ProcessBuilder builder) {
-        Path log = site.root().resolve("run.log");
+        Path log = site.log();
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         try {
             Instant now = Instant.now();
@@ -121,6 +124,25 @@ final class Node implements AutoCloseable {
                 .build();
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Submits records as JSON under a key, and returns the status. */
+    int submit(String key, String records) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + site.managementPort() + "/api/v1/requests?operation=" + Load.CALLS))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .timeout(Duration.ofSeconds(20))
+                .POST(HttpRequest.BodyPublishers.ofString(records))
+                .build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -193,6 +215,9 @@ final class Node implements AutoCloseable {
 
     /** The last lines of what all its starts wrote, for a failing test. */
     String log() {
+        if (!Files.isRegularFile(log)) {
+            return log + " can't be read again";
+        }
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));

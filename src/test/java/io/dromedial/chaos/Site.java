@@ -22,6 +22,7 @@ final class Site {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private boolean dev;
     private final int managementPort = freePort();
+    private Path log;
 
     /** In that folder, its providers played by the simulator. */
     Site(Path root, SimulatorServer simulator) {
@@ -109,6 +110,16 @@ final class Site {
 
     Path root() {
         return root;
+    }
+
+    /** Where what its processes say goes; {@code run.log} in its home unless named otherwise. */
+    Path log() {
+        return log == null ? root.resolve("run.log") : log;
+    }
+
+    Site logTo(Path file) {
+        log = file;
+        return this;
     }
 
     int managementPort() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** The providers, the homes and their processes of one scenario; ends with a judgement. */
 final class World implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofSeconds(Long.getLong("chaos.limit", 300));
 
     static {
         // the simulator tells of every connection that is cut
@@ -46,9 +47,26 @@ final class World implements AutoCloseable {
                 .set("dromedial.drain", "30s");
     }
 
+    /** One request at a time, of few records, so that it can be told which is on the wire. */
+    static Site single(Site site) {
+        String few = String.valueOf(Aim.ON_THE_WIRE);
+        return site.set("voicenotify.call.group", few)
+                .set("routee.campaign.group", few)
+                .set("voicenotify.max-in-flight", "1")
+                .set("routee.max-in-flight", "1");
+    }
+
     /** Without the archive of classes that a home's first orderly end would leave: it costs more than it brings here. */
-    Node start(Site site) {
-        return follow(Node.start(site, "-Xshare:auto"));
+    Node start(Site site, String... options) {
+        return follow(Node.start(
+                site,
+                Stream.concat(Stream.of("-Xshare:auto"), Stream.of(options)).toArray(String[]::new)));
+    }
+
+    /** As another user, by number. */
+    Node startAs(String user, Site site) {
+        return follow(Node.start(
+                List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups"), site, "-Xshare:auto"));
     }
 
     /** Ends it with everything else. */
