@@ -5,9 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,98 +38,81 @@ final class Changes {
 
     private Changes() {}
 
-    /** A move that is made now: what it leads to, and the acceptance that the row does not tell yet, null for none. */
-    private record Made(Move move, Standing to, Acceptances.Unwritten accepted) {}
-
-    /** What becomes of the moves of one call. */
-    private static final class Plan {
-        final List<Made> made = new ArrayList<>();
-        final List<Acceptances.Unwritten> waiting = new ArrayList<>();
-        final List<Long> told = new ArrayList<>();
-        final Set<Move> again = Collections.newSetFromMap(new IdentityHashMap<>());
-    }
-
     /** Makes all moves; one whose record has moved meanwhile is thought over from where it stands now. */
     static int apply(Tx tx, List<Move> moves, long now) throws SQLException {
-        Plan plan = plan(tx, moves, now);
-        tx.flights().acceptances().add(tx, plan.waiting);
-        PlainAcceptance.write(tx, plan.told);
-        int done = plan.waiting.size() + (plan.made.isEmpty() ? 0 : write(tx, plan, now));
-        List<Move> again = moves.stream().filter(plan.again::contains).toList();
-        return done + (again.isEmpty() ? 0 : apply(tx, reread(tx, again), now));
-    }
-
-    /** Of two moves of one record the second one has to see what the first one led to. */
-    private static Plan plan(Tx tx, List<Move> moves, long now) throws SQLException {
-        Plan plan = new Plan();
+        List<Move> made = new ArrayList<>(moves.size());
+        List<Standing> next = new ArrayList<>(moves.size());
         PreparedStatement replace = Standings.replace(tx);
         Acceptances acceptances = tx.flights().acceptances();
+        List<Long> told = new ArrayList<>();
+        Map<Long, Acceptances.Unwritten> before = new HashMap<>();
+        List<Acceptances.Unwritten> waiting = new ArrayList<>();
+        Set<Move> again = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<Long> moving = new HashSet<>();
         for (Move move : moves) {
-            Optional<Standing> next = move.step().next(move.believed());
-            if (next.isEmpty()) {
-                continue;
-            }
-            Standing to = inTime(tx, move, next.get(), now);
-            Standing row = tx.flights().row(move.id(), move.believed());
-            Acceptances.Unwritten accepted = acceptances.of(move.id(), row.version());
-            if (!moving.add(move.id()) || accepted != acceptances.at(move.id(), move.believed())) {
-                plan.again.add(move);
-            } else if (mayWait(tx, move, row, to, now)) {
-                plan.waiting.add(acceptances.keep(tx, unwritten(tx, move, row, to)));
-            } else {
-                Standings.Quiet quiet = quiet(move, to, accepted);
-                if (quiet == Standings.Quiet.NOTHING) {
-                    plan.told.add(move.id());
+            Optional<Standing> to = move.step().next(move.believed());
+            if (to.isPresent()) {
+                Standing reached = inTime(tx, move, to.get(), now);
+                Standing row = tx.flights().row(move.id(), move.believed());
+                Acceptances.Unwritten accepted = acceptances.of(move.id(), row.version());
+                if (!moving.add(move.id()) || accepted != acceptances.at(move.id(), move.believed())) {
+                    again.add(move);
+                    continue;
                 }
-                Standings.addReplace(replace, move.id(), row, to, quiet);
-                plan.made.add(new Made(move, to, accepted));
+                if (mayWait(tx, move, row, reached, now)) {
+                    waiting.add(acceptances.keep(tx, unwritten(tx, move, row, reached)));
+                    continue;
+                }
+                Standings.Quiet quiet = quiet(move, reached, accepted);
+                if (quiet == Standings.Quiet.NOTHING) {
+                    told.add(move.id());
+                }
+                if (accepted != null) {
+                    before.put(move.id(), accepted);
+                }
+                Standings.addReplace(replace, move.id(), row, reached, quiet);
+                made.add(move);
+                next.add(reached);
             }
         }
-        return plan;
-    }
-
-    /** Writes the rows, and the lines of history beside them; how many were as believed. */
-    private static int write(Tx tx, Plan plan, long now) throws SQLException {
-        int[] counts = Standings.replace(tx).executeBatch();
+        acceptances.add(tx, waiting);
+        if (made.isEmpty() && again.isEmpty()) {
+            return waiting.size();
+        }
+        PlainAcceptance.write(tx, told);
+        int[] counts = made.isEmpty() ? new int[0] : replace.executeBatch();
         PreparedStatement history = tx.prepare(HISTORY);
         List<Acceptances.Unwritten> written = new ArrayList<>();
-        int done = 0;
+        int done = waiting.size();
         int lines = 0;
         for (int i = 0; i < counts.length; i++) {
-            Made made = plan.made.get(i);
             if (counts[i] == 0) {
-                plan.again.add(made.move());
+                again.add(made.get(i));
                 continue;
             }
             done++;
-            lines += addHistory(history, made, now);
-            tx.flights().changed(tx, made.move().id());
-            if (made.accepted() != null) {
-                written.add(made.accepted());
+            tx.flights().changed(tx, made.get(i).id());
+            Acceptances.Unwritten accepted = before.get(made.get(i).id());
+            if (accepted != null) {
+                written.add(accepted);
+                if (PlainAcceptance.endsWith(accepted.standing(), next.get(i))) {
+                    addHistory(history, accepted.id(), accepted.line());
+                    lines++;
+                }
             }
-            int moved = Rungs.follow(tx, made.move().id(), made.move().believed(), made.to());
-            note(tx, made.move(), made.to(), moved == 0 ? made.move().operation() : moved);
+            if (!PlainAcceptance.is(made.get(i), next.get(i))) {
+                addHistory(history, made.get(i), next.get(i), now);
+                lines++;
+            }
+            int moved = Rungs.follow(tx, made.get(i).id(), made.get(i).believed(), next.get(i));
+            note(tx, made.get(i), next.get(i), moved == 0 ? made.get(i).operation() : moved);
         }
         if (lines > 0) {
             history.executeBatch();
         }
-        tx.flights().acceptances().written(tx, written);
-        return done;
-    }
-
-    /** The line that a move leaves, and the one that it ends the telling of; how many. */
-    private static int addHistory(PreparedStatement history, Made made, long now) throws SQLException {
-        int lines = 0;
-        if (made.accepted() != null && PlainAcceptance.endsWith(made.accepted().standing(), made.to())) {
-            addHistory(history, made.move().id(), made.accepted().line());
-            lines++;
-        }
-        if (!PlainAcceptance.is(made.move(), made.to())) {
-            addHistory(history, made.move(), made.to(), now);
-            lines++;
-        }
-        return lines;
+        acceptances.written(tx, written);
+        List<Move> inOrder = moves.stream().filter(again::contains).toList();
+        return done + (inOrder.isEmpty() ? 0 : apply(tx, reread(tx, inOrder), now));
     }
 
     /** @param accepted the acceptance that the row does not tell yet, null for none */
