@@ -4,14 +4,8 @@ import io.dromedial.record.State;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Moves records from one standing to the next within a transaction, with the line of history each move leaves and,
@@ -43,47 +37,28 @@ final class Changes {
         List<Move> made = new ArrayList<>(moves.size());
         List<Standing> next = new ArrayList<>(moves.size());
         PreparedStatement replace = Standings.replace(tx);
-        Acceptances acceptances = tx.flights().acceptances();
         List<Long> told = new ArrayList<>();
-        Map<Long, Acceptances.Unwritten> before = new HashMap<>();
-        List<Acceptances.Unwritten> waiting = new ArrayList<>();
-        Set<Move> again = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<Long> moving = new HashSet<>();
         for (Move move : moves) {
             Optional<Standing> to = move.step().next(move.believed());
             if (to.isPresent()) {
                 Standing reached = inTime(tx, move, to.get(), now);
-                Standing row = tx.flights().row(move.id(), move.believed());
-                Acceptances.Unwritten accepted = acceptances.of(move.id(), row.version());
-                if (!moving.add(move.id()) || accepted != acceptances.at(move.id(), move.believed())) {
-                    again.add(move);
-                    continue;
-                }
-                if (mayWait(tx, move, row, reached, now)) {
-                    waiting.add(acceptances.keep(tx, unwritten(tx, move, row, reached)));
-                    continue;
-                }
-                Standings.Quiet quiet = quiet(move, reached, accepted);
+                Standings.Quiet quiet = quiet(move, reached);
                 if (quiet == Standings.Quiet.NOTHING) {
                     told.add(move.id());
                 }
-                if (accepted != null) {
-                    before.put(move.id(), accepted);
-                }
-                Standings.addReplace(replace, move.id(), row, reached, quiet);
+                Standings.addReplace(replace, move.id(), tx.flights().row(move.id(), move.believed()), reached, quiet);
                 made.add(move);
                 next.add(reached);
             }
         }
-        acceptances.add(tx, waiting);
-        if (made.isEmpty() && again.isEmpty()) {
-            return waiting.size();
+        if (made.isEmpty()) {
+            return 0;
         }
         PlainAcceptance.write(tx, told);
-        int[] counts = made.isEmpty() ? new int[0] : replace.executeBatch();
+        int[] counts = replace.executeBatch();
         PreparedStatement history = tx.prepare(HISTORY);
-        List<Acceptances.Unwritten> written = new ArrayList<>();
-        int done = waiting.size();
+        List<Move> again = new ArrayList<>();
+        int done = 0;
         int lines = 0;
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] == 0) {
@@ -91,15 +66,6 @@ final class Changes {
                 continue;
             }
             done++;
-            tx.flights().changed(tx, made.get(i).id());
-            Acceptances.Unwritten accepted = before.get(made.get(i).id());
-            if (accepted != null) {
-                written.add(accepted);
-                if (PlainAcceptance.endsWith(accepted.standing(), next.get(i))) {
-                    addHistory(history, accepted.id(), accepted.line());
-                    lines++;
-                }
-            }
             if (!PlainAcceptance.is(made.get(i), next.get(i))) {
                 addHistory(history, made.get(i), next.get(i), now);
                 lines++;
@@ -110,38 +76,14 @@ final class Changes {
         if (lines > 0) {
             history.executeBatch();
         }
-        acceptances.written(tx, written);
-        List<Move> inOrder = moves.stream().filter(again::contains).toList();
-        return done + (inOrder.isEmpty() ? 0 : apply(tx, reread(tx, inOrder), now));
+        return done + (again.isEmpty() ? 0 : apply(tx, reread(tx, again), now));
     }
 
-    /** @param accepted the acceptance that the row does not tell yet, null for none */
-    private static Standings.Quiet quiet(Move move, Standing to, Acceptances.Unwritten accepted) {
+    private static Standings.Quiet quiet(Move move, Standing to) {
         if (PlainAcceptance.is(move, to)) {
             return new Standings.Quiet(to.version(), move.believed().startedAt());
         }
-        if (PlainAcceptance.endsWith(move.believed(), to)) {
-            return Standings.Quiet.NOTHING;
-        }
-        return accepted == null ? Standings.Quiet.AS_BEFORE : accepted.quiet();
-    }
-
-    /** Whether the record's row may be written later. */
-    private static boolean mayWait(Tx tx, Move move, Standing row, Standing to, long now) {
-        return PlainAcceptance.is(move, to)
-                && tx.flights().untouched(move.id(), move.believed())
-                && tx.flights().acceptances().mayWait(move.believed(), row, to, now);
-    }
-
-    private static Acceptances.Unwritten unwritten(Tx tx, Move move, Standing row, Standing to) {
-        tx.moved(move.batch());
-        return new Acceptances.Unwritten(
-                move.id(),
-                move.batch(),
-                move.operation(),
-                row,
-                to,
-                move.believed().startedAt());
+        return PlainAcceptance.endsWith(move.believed(), to) ? Standings.Quiet.NOTHING : Standings.Quiet.AS_BEFORE;
     }
 
     /** What would go on only after its expires_at goes on no more. */
@@ -211,28 +153,15 @@ final class Changes {
                 && !move.note().isEmpty()
                 && !to.error().isEmpty();
         String text = both ? move.note() + "; " + to.error() : move.note().isEmpty() ? to.error() : move.note();
-        HistoryEntry line = new HistoryEntry(
-                to.version(),
-                now,
-                move.kind(),
-                to.attempts(),
-                move.believed().startedAt(),
-                to.state(),
-                to.lastStatus(),
-                text);
-        addHistory(history, move.id(), line);
-    }
-
-    private static void addHistory(PreparedStatement history, long id, HistoryEntry line) throws SQLException {
-        history.setLong(1, id);
-        history.setInt(2, line.version());
-        history.setLong(3, line.at());
-        history.setString(4, line.kind());
-        history.setInt(5, line.attempt());
-        history.setLong(6, line.startedAt());
-        history.setInt(7, line.state().number());
-        history.setInt(8, line.status());
-        history.setString(9, ColumnText.of(line.text(), LONGEST_TEXT));
+        history.setLong(1, move.id());
+        history.setInt(2, to.version());
+        history.setLong(3, now);
+        history.setString(4, move.kind());
+        history.setInt(5, to.attempts());
+        history.setLong(6, move.believed().startedAt());
+        history.setInt(7, to.state().number());
+        history.setInt(8, to.lastStatus());
+        history.setString(9, ColumnText.of(text, LONGEST_TEXT));
         history.addBatch();
     }
 }

@@ -20,7 +20,6 @@ final class Claims {
             + " FROM request r WHERE r.operation = ? AND r.state = 0 AND r.due_at ";
     private static final String CONTENT = "SELECT id, reference, fields FROM content";
     private static final String ORDER = " ORDER BY r.operation, r.state, r.due_at, r.id LIMIT ";
-    private static final int MOST_IN_LANE = 1000;
     private final Dialect dialect;
     private final OperationNumbers operations;
     private final Tokens tokens;
@@ -85,7 +84,7 @@ final class Claims {
                 operation,
                 1 + beingSent(tx, name));
         return first.stream()
-                .filter(d -> !Lane.isBatch(d.at()) && !tx.flights().gone(d.id(), d.version()))
+                .filter(d -> !Lane.isBatch(d.at()) && !tx.flights().sending(d.id(), d.version()))
                 .mapToLong(Due::at)
                 .findFirst()
                 .orElse(Long.MAX_VALUE);
@@ -158,7 +157,7 @@ final class Claims {
         int more = limit + beingSent(tx, name);
         List<Row> rows = tx.list(DUE + "<= ?" + ORDER + "?" + dialect.skipLocked(), Claims::row, operation, now, more);
         return rows.stream()
-                .filter(row -> !tx.flights().gone(row.id(), row.standing().version()))
+                .filter(row -> !tx.flights().sending(row.id(), row.standing().version()))
                 .limit(limit)
                 .toList();
     }
@@ -199,7 +198,7 @@ final class Claims {
             for (Row row : page) {
                 after = row.id();
                 if (rows.size() < limit
-                        && !tx.flights().gone(row.id(), row.standing().version())) {
+                        && !tx.flights().sending(row.id(), row.standing().version())) {
                     rows.add(row);
                 }
             }
@@ -207,17 +206,14 @@ final class Claims {
         return rows;
     }
 
-    /** Whether all records have left it; those whose acceptance is not written yet stand there still, if only few. */
     private static boolean laneIsEmpty(Tx tx, int operation, long lane) throws SQLException {
-        int looked = Math.min(MOST_IN_LANE, tx.flights().acceptances().size()) + 1;
-        List<Boolean> accepted = tx.list(
-                "SELECT r.id, r.version FROM request r WHERE r.operation = ? AND r.state = 0 AND r.due_at = ?" + ORDER
-                        + "?",
-                r -> tx.flights().acceptances().of(r.getLong(1), r.getInt(2)) != null,
-                operation,
-                lane,
-                looked);
-        return accepted.size() < looked && !accepted.contains(false);
+        return tx.list(
+                        "SELECT r.id FROM request r WHERE r.operation = ? AND r.state = 0 AND r.due_at = ?" + ORDER
+                                + "1",
+                        r -> r.getLong(1),
+                        operation,
+                        lane)
+                .isEmpty();
     }
 
     private static Row row(java.sql.ResultSet r) throws SQLException {

@@ -27,7 +27,6 @@ final class Decisions {
     }
 
     int cancelSome(Tx tx, long batch, long now) throws SQLException {
-        tx.flights().acceptances().write(tx, u -> u.batch() == batch);
         List<Changes.Move> moves = tx.list(
                 "SELECT r.id, r.batch, r.operation, " + Standings.COLUMNS
                         + " FROM content c JOIN request r ON r.id = c.id WHERE c.batch = ? AND r.state = 0"
@@ -88,7 +87,6 @@ final class Decisions {
         int number = operations.find(tx, operation);
         Policy policy = policies.apply(operation);
         int moved = 0;
-        tx.flights().acceptances().writeDue(tx, now);
         for (State state : List.of(State.ACCEPTED, State.IN_DOUBT)) {
             List<Changes.Move> moves = tx.list(
                     ROW + "WHERE r.operation = ? AND r.state = ? AND r.due_at <= ?"

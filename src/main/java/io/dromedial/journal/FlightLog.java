@@ -72,8 +72,7 @@ final class FlightLog {
         long id = Long.parseLong(record.substring(0, colon));
         int version = Integer.parseInt(record.substring(colon + 1));
         return record(tx, id)
-                .filter(due ->
-                        due.standing().version() == version && !tx.flights().gone(id, version))
+                .filter(due -> due.standing().version() == version)
                 .flatMap(due -> Transitions.start(due.standing(), row.node(), row.startedAt(), row.call())
                         .map(due::with));
     }

@@ -23,31 +23,9 @@ final class Flights {
     private final Map<Long, Set<Long>> calls = new HashMap<>();
     /** How many open records of each operation stand in front of those that wait for a time, not for their batch. */
     private final Map<String, Integer> timed = new HashMap<>();
-    /** Open records whose rows something else has changed. */
-    private final Set<Long> overtaken = new HashSet<>();
-
-    private final Acceptances acceptances;
 
     Flights(Dialect dialect) {
         this.alone = !dialect.shared();
-        this.acceptances = new Acceptances(alone);
-    }
-
-    /** What was accepted and stands in no record's row yet. */
-    Acceptances acceptances() {
-        return acceptances;
-    }
-
-    /** The row of a record was changed. */
-    void changed(Tx tx, long id) {
-        if (alone && open.containsKey(id) && overtaken.add(id)) {
-            tx.afterRollback(() -> overtaken.remove(id));
-        }
-    }
-
-    /** Whether the row of a record that is being sent still says what it said when that began. */
-    boolean untouched(long id, Standing sent) {
-        return alone && has(id, sent.attempts()) && !overtaken.contains(id);
     }
 
     /** Whether starts are kept here rather than in the records' rows. */
@@ -78,7 +56,6 @@ final class Flights {
                 continue;
             }
             boolean latest = has(s.id(), s.attempt());
-            boolean changed = latest && overtaken.remove(s.id());
             if (latest) {
                 open.remove(s.id());
             }
@@ -89,9 +66,6 @@ final class Flights {
                 enter(s);
                 if (latest) {
                     open.put(s.id(), s);
-                }
-                if (changed) {
-                    overtaken.add(s.id());
                 }
             });
         }
@@ -144,31 +118,20 @@ final class Flights {
         return alone ? open.values() : List.of();
     }
 
-    /** Where a record stands whose row says this: being sent or accepted, if that is kept here. */
+    /** Where a record stands whose row says this: being sent, if its start is kept here. */
     Standing now(long id, Standing row) {
-        if (!alone || row.state() != State.DUE) {
-            return row;
-        }
-        Standing accepted = acceptances.standing(id, row.version());
-        if (accepted != null) {
-            return accepted;
-        }
-        Started s = open.get(id);
+        Started s = alone && row.state() == State.DUE ? open.get(id) : null;
         return s == null || s.standing().version() != row.version() ? row : s.standing();
     }
 
-    /** Whether a record whose row says that it is due, in this version, is being sent or was accepted. */
-    boolean gone(long id, int version) {
+    /** Whether a record whose row says that it is due, in this version, is being sent. */
+    boolean sending(long id, int version) {
         Started s = alone ? open.get(id) : null;
-        return s != null && s.standing().version() == version || acceptances.of(id, version) != null;
+        return s != null && s.standing().version() == version;
     }
 
     /** What the row says of a record that is believed to stand there. */
     Standing row(long id, Standing believed) {
-        Acceptances.Unwritten accepted = acceptances.at(id, believed);
-        if (accepted != null) {
-            return accepted.row();
-        }
         boolean unwritten = alone && believed.state() == State.SENDING && has(id, believed.attempts());
         return unwritten ? believed.unsent() : believed;
     }

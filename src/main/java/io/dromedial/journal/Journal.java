@@ -154,7 +154,7 @@ public final class Journal extends Desk implements AutoCloseable {
     }
 
     public Reading reading() {
-        return new Reading(database, operations, flights, this::now);
+        return new Reading(database.readers(), operations, flights, database.home());
     }
 
     /** False while the database is away, or after it proved untrustworthy. */

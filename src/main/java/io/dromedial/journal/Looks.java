@@ -56,7 +56,6 @@ final class Looks {
         if (operation == 0 || policy.polling().isEmpty()) {
             return new LookWish.Granted(List.of(), Long.MAX_VALUE);
         }
-        tx.flights().acceptances().writeDue(tx, now);
         List<Changes.Move> over = new ArrayList<>();
         Map<Long, List<Row>> groups = new LinkedHashMap<>();
         for (State state : List.of(State.ACCEPTED, State.IN_DOUBT)) {
@@ -141,7 +140,7 @@ final class Looks {
     }
 
     private static long next(Tx tx, int operation, long now) throws SQLException {
-        long next = tx.flights().acceptances().earliest();
+        long next = Long.MAX_VALUE;
         for (State state : List.of(State.ACCEPTED, State.IN_DOUBT)) {
             List<Long> first = tx.list(
                     "SELECT r.due_at FROM request r WHERE r.operation = ? AND r.state = ?" + ORDER + "1",
@@ -161,7 +160,6 @@ final class Looks {
             return 0;
         }
         Polling polling = policy.polling().get();
-        tx.flights().acceptances().write(tx, u -> u.operation() == operation);
         int moved = 0;
         for (State state : List.of(State.ACCEPTED, State.IN_DOUBT)) {
             moved += tx.update(

@@ -67,7 +67,6 @@ final class Nodes {
 
     /** What an ended process, alone with its journal as this one is, was sending. */
     private static int buryLeft(Tx tx, Recovery recovery, long now) throws SQLException {
-        tx.flights().acceptances().takeUp(tx);
         List<Started> all = new ArrayList<>();
         for (List<Started> group : FlightLog.left(tx)) {
             tx.flights().begin(tx, group);

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import javax.sql.DataSource;
 
 /** Looks into the journal without holding up its writer. */
 public final class Reading {
@@ -33,19 +33,13 @@ public final class Reading {
     private final String home;
 
     private final Flights flights;
-    private final Function<Writer.Work<Integer>, Integer> transaction;
 
-    Reading(
-            JournalDatabase database,
-            OperationNumbers operations,
-            Flights flights,
-            Function<Writer.Work<Integer>, Integer> transaction) {
-        this.query = new Query(database.readers());
+    Reading(DataSource source, OperationNumbers operations, Flights flights, String home) {
+        this.query = new Query(source);
         this.tally = new Tally(query, flights);
         this.operations = operations;
         this.flights = flights;
-        this.home = database.home();
-        this.transaction = transaction;
+        this.home = home;
     }
 
     /** Given each row in turn; may stop by throwing. */
@@ -87,7 +81,6 @@ public final class Reading {
         if (flights.alone() && filter.state().equals(Optional.of(State.SENDING))) {
             return beingSent(filter, after, limit);
         }
-        filter.state().ifPresent(s -> flights.acceptances().writeAll(transaction));
         List<Object> values = new ArrayList<>(List.of(after));
         StringBuilder where = new StringBuilder("WHERE r.id > ?");
         filter.state().ifPresent(s -> {
@@ -102,7 +95,7 @@ public final class Reading {
             where.append(" AND r.batch = ?");
             values.add(b);
         });
-        values.add(limit + flights.unwritten().size() + flights.acceptances().size());
+        values.add(limit + flights.unwritten().size());
         return list(VIEW + where + " ORDER BY r.id LIMIT ?", this::view, values.toArray()).stream()
                 .filter(v -> filter.state().isEmpty()
                         || filter.state().get() == v.standing().state())
@@ -189,25 +182,21 @@ public final class Reading {
     private record NumberedReject(long id, Reject reject) {}
 
     public List<HistoryEntry> history(long request) {
-        return flights.acceptances()
-                .history(
-                        request,
-                        () -> list(
-                                "SELECT version, noted_at, kind, attempt, started_at, state, status, text FROM history WHERE request = ?"
-                                        + " UNION ALL SELECT " + PlainAcceptance.COLUMNS
-                                        + ", NULL FROM request r WHERE r.id = ?"
-                                        + " AND r.quiet > 0 ORDER BY 1",
-                                r -> new HistoryEntry(
-                                        r.getInt(1),
-                                        r.getLong(2),
-                                        r.getString(3),
-                                        r.getInt(4),
-                                        r.getLong(5),
-                                        State.of(r.getInt(6)),
-                                        r.getInt(7),
-                                        r.getString(8) == null ? "" : r.getString(8)),
-                                request,
-                                request));
+        return list(
+                "SELECT version, noted_at, kind, attempt, started_at, state, status, text FROM history WHERE request = ?"
+                        + " UNION ALL SELECT " + PlainAcceptance.COLUMNS + ", NULL FROM request r WHERE r.id = ?"
+                        + " AND r.quiet > 0 ORDER BY 1",
+                r -> new HistoryEntry(
+                        r.getInt(1),
+                        r.getLong(2),
+                        r.getString(3),
+                        r.getInt(4),
+                        r.getLong(5),
+                        State.of(r.getInt(6)),
+                        r.getInt(7),
+                        r.getString(8) == null ? "" : r.getString(8)),
+                request,
+                request);
     }
 
     public List<RawReport> reports(long request) {

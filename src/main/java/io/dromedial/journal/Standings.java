@@ -19,7 +19,7 @@ final class Standings {
             + " r.detail, r.error, r.result_from, r.call_no, r.trail";
     private static final int LONGEST_ERROR = 4000;
     private static final int LONGEST_DETAIL = 1_000_000;
-    static final int LONGEST_REF = 300;
+    private static final int LONGEST_REF = 300;
     private static final int LONGEST_CODE = 200;
     private static final int LONGEST_DISPOSITION = 40;
     private static final int LONGEST_TRAIL = 4000;

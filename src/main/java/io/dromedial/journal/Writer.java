@@ -3,7 +3,6 @@ package io.dromedial.journal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingDeque;
@@ -25,8 +24,6 @@ final class Writer implements AutoCloseable {
     private static final int MOST_AT_ONCE = 64;
     private static final int MOST_CONFLICTS = 5;
     private static final long RECONNECT_MILLIS = 500;
-    private static final long LEISURE_MILLIS = 20;
-    private static final Duration REST = Duration.ofMinutes(1);
     private static final long AT_LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Something to be done in a transaction; may run more than once, and counts only when committed. */
@@ -83,7 +80,6 @@ final class Writer implements AutoCloseable {
     private final Flights flights;
     private final Owner owner;
     private final Thread thread;
-    private boolean atLeisure;
     private volatile boolean closed;
     private volatile boolean ended;
     private volatile boolean connected;
@@ -157,7 +153,7 @@ final class Writer implements AutoCloseable {
         List<Job<?>> jobs = new ArrayList<>();
         try {
             while (!closed || !queue.isEmpty()) {
-                jobs.add(next());
+                jobs.add(queue.take());
                 queue.drainTo(jobs, MOST_AT_ONCE - 1);
                 commitTogether(jobs);
                 jobs.clear();
@@ -173,27 +169,6 @@ final class Writer implements AutoCloseable {
             JournalLost lost = new JournalLost("the journal's writer failed: " + e, e);
             end(jobs, lost);
             owner.lost(lost);
-        }
-    }
-
-    /** What waits, or, where nothing comes for a moment, what can be done at leisure. */
-    private Job<?> next() throws InterruptedException {
-        if (!flights.acceptances().waiting()) {
-            return queue.take();
-        }
-        Job<?> job = queue.poll(atLeisure ? 0 : LEISURE_MILLIS, TimeUnit.MILLISECONDS);
-        atLeisure = job == null;
-        return job == null ? new Job<>(this::atLeisure, false) : job;
-    }
-
-    /** Should it fail, it is tried again after a while: what was to be done stands in the database in another form. */
-    private int atLeisure(Tx open) throws SQLException {
-        try {
-            return flights.acceptances().writeSome(open);
-        } catch (SQLException | IllegalStateException e) {
-            flights.acceptances().rest(REST);
-            LOG.error("Accepted records' rows can't be written and will be tried again: {}", e.getMessage());
-            throw e;
         }
     }
 

@@ -40,7 +40,6 @@ public final class JournalFixture implements AutoCloseable {
 
     public Journal journal;
     private long line;
-    private boolean rests;
 
     public JournalFixture(TestDatabase database) {
         this.database = database;
@@ -55,22 +54,8 @@ public final class JournalFixture implements AutoCloseable {
 
     /** Another process on the same database. */
     public Journal open(String name) {
-        Journal opened = Journal.open(
+        return Journal.open(
                 database.open(home, url), clock, LEASE, o -> o.startsWith("ladder.") ? ladder : policy, name);
-        return rests ? resting(opened) : opened;
-    }
-
-    /** From now on nothing is written at leisure: rows stay behind {@link Acceptances}. */
-    public void restsAtLeisure() {
-        rests = true;
-        resting(journal);
-    }
-
-    private static Journal resting(Journal journal) {
-        return journal.now(tx -> {
-            tx.flights().acceptances().rest(Duration.ofDays(1));
-            return journal;
-        });
     }
 
     /** The process ends in order and the next one starts. */

@@ -50,9 +50,6 @@ final class ModelRun implements AutoCloseable {
         if (looks) {
             f.policy = f.policy.with(new Polling(LOOK_EVERY, LOOK_EVERY));
         }
-        if (random.nextBoolean()) {
-            f.restsAtLeisure();
-        }
         int redials = random.nextInt(4);
         if (redials > 0) {
             Redial busy = new Redial(REDIAL_AFTER, redials);
