@@ -38,6 +38,7 @@ record RouteeMessage(
 
     private static final int MOST_DETAILS = 20;
     private static final int LONGEST = 1000;
+    private static final int LONGEST_WORD = 60;
 
     static RouteeMessage of(Map<String, Object> fields) {
         Map<String, Object> status = fields.get("status") instanceof Map<?, ?> map ? named(map) : Map.of();
@@ -59,7 +60,7 @@ record RouteeMessage(
         return new RouteeMessage(
                 first(fields, "messageId"),
                 RouteeJson.digits(first(fields, "to")),
-                word.isEmpty() ? first(fields, "status") : word,
+                word(word.isEmpty() ? first(fields, "status") : word),
                 campaign,
                 first(fields, "campaignTrackingId"),
                 first(fields, "collectedTones"),
@@ -74,6 +75,10 @@ record RouteeMessage(
 
     private static boolean isValue(Object value) {
         return value instanceof Number || value instanceof Boolean || value instanceof String text && !text.isBlank();
+    }
+
+    private static String word(String text) {
+        return text.length() > LONGEST_WORD ? text.substring(0, LONGEST_WORD) : text;
     }
 
     private static String cut(String text) {
