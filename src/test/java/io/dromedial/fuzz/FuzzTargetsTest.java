@@ -59,7 +59,9 @@ class FuzzTargetsTest {
                     + "Xl5eXl5eXl5eXl5eXl7/////////////////////////////////////////////////////////////////////////////////"
                     + "/////////////////////////////////////////////////////////////////////////////////////15eXl5eXl5eXl5e"
                     + "Xl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5e"
-                    + "Xl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5ebyJ9");
+                    + "Xl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5ebyJ9",
+            "eyJjYWxsX2lkIjoiMSIsInBheW1lbgAAAGlmbyI6W3sibGFzdF9vZnVyIjoiNDQ0NCIsImN2diI6IjkxODI3MzY0NSJ9XSwidmFy"
+                    + "aWFibGVzIjoie1wiY3N2XCI6OTE4MjczNjQ1fSJ9");
 
     static Set<String> targets() {
         return FuzzTargets.all().keySet();
