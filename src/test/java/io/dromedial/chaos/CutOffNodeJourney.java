@@ -94,11 +94,8 @@ class CutOffNodeJourney {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void fromTheDatabase(Way way) {
-        underWay();
-        database.hold(way);
+    /** Until the cut one, declared dead meanwhile, has its database again. */
+    private void theOtherGoesOnAlone() {
         untilDeclaredDead();
         long before = world.received();
         world.load.drop(other.site(), ROWS / 4);
@@ -106,6 +103,14 @@ class CutOffNodeJourney {
         database.pass();
         untilBack();
         nothingDoubled(Load.ON_THE_WIRE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fromTheDatabase(Way way) {
+        underWay();
+        database.hold(way);
+        theOtherGoesOnAlone();
     }
 
     /** With its own row locked, that of its sign of life, and those of the records that it was about to start. */
@@ -116,13 +121,7 @@ class CutOffNodeJourney {
         database.hangBeforeCommit(start);
         world.load.drop(cut.site(), ROWS);
         world.until("it hangs", database::hangs);
-        untilDeclaredDead();
-        long before = world.received();
-        world.load.drop(other.site(), ROWS / 4);
-        world.untilReceived(before + ROWS / 4);
-        database.pass();
-        untilBack();
-        nothingDoubled(Load.ON_THE_WIRE);
+        theOtherGoesOnAlone();
     }
 
     @ParameterizedTest
