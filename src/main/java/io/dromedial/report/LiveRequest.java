@@ -23,17 +23,18 @@ final class LiveRequest {
     private final Deciding routes;
     private final Function<Answered, CompletableFuture<Long>> journal;
     private final Executor recorder;
+    private final Consumer<Runnable> soon;
     private final Consumer<Map<String, Object>> answer;
     private final AtomicBoolean decided = new AtomicBoolean();
     private final AtomicBoolean sent = new AtomicBoolean();
     private volatile Map<String, Object> reply = Map.of();
-    private volatile boolean timeIsUp;
     private volatile boolean replied;
     private Inbound.Asked asked;
 
     /**
      * @param journal may hold its thread, and throws nothing
      * @param recorder runs what speaks to the journal
+     * @param soon runs what goes out without the journal's word where that takes too long; returns at once
      */
     LiveRequest(
             Inbound inbound,
@@ -41,12 +42,14 @@ final class LiveRequest {
             Deciding routes,
             Function<Answered, CompletableFuture<Long>> journal,
             Executor recorder,
+            Consumer<Runnable> soon,
             Consumer<Map<String, Object>> answer) {
         this.inbound = inbound;
         this.body = body;
         this.routes = routes;
         this.journal = journal;
         this.recorder = recorder;
+        this.soon = soon;
         this.answer = answer;
     }
 
@@ -89,7 +92,6 @@ final class LiveRequest {
 
     /** There is no more time: what is decided goes out, durable or not; else the fallback. */
     void late(String why) {
-        timeIsUp = true;
         fallBack(why);
         if (replied) {
             send();
@@ -106,12 +108,10 @@ final class LiveRequest {
         }
         reply = decision;
         replied = true;
+        soon.accept(this::send);
         try {
             recorder.execute(() -> keep(why));
         } catch (RuntimeException e) {
-            send();
-        }
-        if (timeIsUp) {
             send();
         }
     }

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class LiveRequests implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(2);
+    /** Whoever rings hears silence meanwhile: the journal's checkpoints take longer than that now and then. */
+    private static final Duration DURABLE = Duration.ofMillis(50);
+
     private static final Logger LOG = LoggerFactory.getLogger(LiveRequests.class);
     private static final int AT_ONCE = 64;
     private static final int WAITING = 256;
@@ -99,7 +102,13 @@ public final class LiveRequests implements AutoCloseable {
     void ask(Inbound inbound, byte[] body, Consumer<Map<String, Object>> answer) {
         CompletableFuture<Runnable> alarm = new CompletableFuture<>();
         LiveRequest request = new LiveRequest(
-                inbound, body, routes, answered -> keep(inbound.operation(), answered), recorder, reply -> {
+                inbound,
+                body,
+                routes,
+                answered -> keep(inbound.operation(), answered),
+                recorder,
+                send -> alarms.after(DURABLE, send),
+                reply -> {
                     alarm.thenAccept(Runnable::run);
                     answer.accept(reply);
                 });

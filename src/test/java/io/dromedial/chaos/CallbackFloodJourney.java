@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * F39: callbacks at a steady pace, live calls beside them, and kills in between. {@code -Dchaos.flood.rate} (2000 a
- * second), {@code chaos.flood.seconds} (30), {@code chaos.rounds} (200 kills), {@code chaos.life} (20 kills before a
+ * second), {@code chaos.flood.seconds} (30), {@code
+ * chaos.flood.warm-up} (5), {@code chaos.rounds} (200 kills), {@code chaos.life} (20 kills before a
  * journal is drained and judged) and {@code chaos.seed} steer it.
  */
 @Tag("chaos")
@@ -34,6 +35,9 @@ class CallbackFloodJourney {
     private static final int ROUNDS = Integer.getInteger("chaos.rounds", 200);
     private static final int LIFE = Integer.getInteger("chaos.life", 20);
     private static final long SEED = Long.getLong("chaos.seed", System.currentTimeMillis() / 1000);
+    /** Seconds at the same pace before it is measured: a JVM that has just started compiles in them what it runs. */
+    private static final int WARM_UP = Integer.getInteger("chaos.flood.warm-up", 5);
+
     private static final int CONNECTIONS = 200;
     private static final int LIVE_RATE = 20;
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -112,14 +116,18 @@ class CallbackFloodJourney {
 
     @Test
     void aSteadyPaceIsKeptAndLiveCallsAreAnsweredBesideIt() throws Exception {
-        begin("pace", RATE * SECONDS);
+        begin("pace", RATE * (WARM_UP + SECONDS));
         CallsBack back = CallsBack.of(simulator);
         AtomicInteger wrong = new AtomicInteger();
         long p99;
         long liveP99;
         try (SteadyCaller live = live(wrong).start();
                 SteadyCaller flood = new SteadyCaller(port(), RATE, CONNECTIONS, back::next)) {
-            flood.start().join();
+            flood.start();
+            TimeUnit.SECONDS.sleep(WARM_UP);
+            flood.forget();
+            live.forget();
+            flood.join();
             double pace = flood.pace();
             p99 = flood.millis(0.99);
             liveP99 = live.millis(0.99);

@@ -30,6 +30,7 @@ final class SteadyCaller implements AutoCloseable {
     private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong turns = new AtomicLong();
     private volatile long began;
+    private volatile long measured;
     private volatile boolean stopped;
 
     /** @param answered told the status, or 0 where none came */
@@ -47,8 +48,15 @@ final class SteadyCaller implements AutoCloseable {
 
     SteadyCaller start() {
         began = System.nanoTime();
+        measured = began;
         threads.forEach(Thread::start);
         return this;
+    }
+
+    /** What was answered so far does not count. */
+    void forget() {
+        nanos.clear();
+        measured = System.nanoTime();
     }
 
     /** Waits for the end of what there is to post. */
@@ -153,9 +161,9 @@ final class SteadyCaller implements AutoCloseable {
                 : TimeUnit.NANOSECONDS.toMillis(sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * part)));
     }
 
-    /** Answered a second, since the start. */
+    /** Answered a second, of what counts. */
     double pace() {
-        return answered() / ((System.nanoTime() - began) / 1e9);
+        return answered() / ((System.nanoTime() - measured) / 1e9);
     }
 
     @Override

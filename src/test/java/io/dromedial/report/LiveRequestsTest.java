@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dromedial.journal.JournalFixture;
 import io.dromedial.journal.RecordView;
 import io.dromedial.journal.ResultMap;
+import io.dromedial.journal.Settlement;
 import io.dromedial.journal.TestDatabase;
+import io.dromedial.journal.Turn;
 import io.dromedial.provider.Inbound;
 import io.dromedial.record.State;
 import io.vertx.core.Vertx;
@@ -40,6 +42,7 @@ class LiveRequestsTest {
     private static final Map<String, Object> FALLBACK = Map.of("goto", "0");
     private final JournalFixture house = new JournalFixture(TestDatabase.HSQLDB);
     private final BlockingQueue<Runnable> alarms = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Runnable> patience = new LinkedBlockingQueue<>();
     private final List<String> answers = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private Optional<String> secret = Optional.empty();
@@ -118,9 +121,11 @@ class LiveRequestsTest {
                 List.of(new Acme()),
                 deciding,
                 (wait, action) -> {
-                    assertThat(wait).isEqualTo(Duration.ofSeconds(2));
-                    alarms.add(action);
-                    return () -> alarms.remove(action);
+                    boolean last = wait.equals(Duration.ofSeconds(2));
+                    assertThat(last || wait.equals(Duration.ofMillis(50))).isTrue();
+                    BlockingQueue<Runnable> waiting = last ? alarms : patience;
+                    waiting.add(action);
+                    return () -> waiting.remove(action);
                 },
                 answers::add);
         open.add(live);
@@ -145,6 +150,14 @@ class LiveRequestsTest {
 
     private static String answer(CompletableFuture<Map<String, Object>> answer) {
         return answer.orTimeout(20, TimeUnit.SECONDS).join().toString();
+    }
+
+    private static void held(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<Map<String, Object>> records(int number) {
@@ -172,6 +185,34 @@ class LiveRequestsTest {
                 .containsEntry("_attempts", 0)
                 .containsEntry("_error", "");
         assertThat(alarms).isEmpty();
+    }
+
+    @Test
+    void aJournalThatIsSlowHoldsUpTheAnswerForAMomentOnly() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch inside = new CountDownLatch(1);
+        house.journal.turn(new Turn() {
+            @Override
+            public List<Settlement> settlements() {
+                inside.countDown();
+                held(held);
+                return List.of();
+            }
+
+            @Override
+            public List<Wish> wishes() {
+                return List.of();
+            }
+        });
+        inside.await();
+        CompletableFuture<Map<String, Object>> answer = asking(live(body -> body), "one");
+        Runnable send = patience.poll(20, TimeUnit.SECONDS);
+        assertThat(answer).isNotDone();
+        send.run();
+        assertThat(answer(answer)).isEqualTo("{said=one}");
+        assertThat(alarms).isEmpty();
+        held.countDown();
+        assertThat(records(1).get(0)).containsEntry("text", "one");
     }
 
     @Test
