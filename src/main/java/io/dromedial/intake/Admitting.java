@@ -14,7 +14,6 @@ import io.dromedial.record.Operations;
 import io.dromedial.record.Problem;
 import io.dromedial.record.Spelling;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -26,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 /** Checks records that come as maps, from routes and over HTTP, and puts them into the journal in chunks. */
 public final class Admitting implements Admission {
 
-    private static final int CHUNK = 500;
     private static final int CHUNKS_ON_THE_WAY = 4;
     private final Journal journal;
     private final Operations operations;
@@ -133,16 +131,17 @@ public final class Admitting implements Admission {
             long position = skip(records);
             while (records.hasNext()) {
                 long from = position;
-                List<NewRecord> good = new ArrayList<>();
-                List<Reject> bad = new ArrayList<>();
-                for (int i = 0; i < CHUNK && records.hasNext(); i++) {
-                    sort(records.next(), ++position, good, bad);
+                Chunk chunk = new Chunk();
+                while (chunk.hasRoom() && records.hasNext()) {
+                    sort(records.next(), ++position, chunk);
                 }
                 if (onTheWay.size() == CHUNKS_ON_THE_WAY) {
                     count(onTheWay.remove());
                 }
                 onTheWay.add(new OnTheWay(
-                        bad, journal.add(batch, good, bad, firstRow + position, repeats, step(from, position))));
+                        chunk.bad(),
+                        journal.add(
+                                batch, chunk.good(), chunk.bad(), firstRow + position, repeats, step(from, position))));
             }
             onTheWay.forEach(this::count);
             CrashPoint.pass("submit.durable");
@@ -165,10 +164,10 @@ public final class Admitting implements Admission {
             return submission.receipt().map(r -> r.step(firstRow, from, to)).orElse(Receipt.Step.NONE);
         }
 
-        private void sort(Object record, long position, List<NewRecord> good, List<Reject> bad) {
+        private void sort(Object record, long position, Chunk chunk) {
             long line = firstRow + position;
             if (!(record instanceof Map<?, ?> map)) {
-                bad.add(new Reject(line, "{}", notARecord(record)));
+                chunk.add(new Reject(line, "{}", notARecord(record)));
                 return;
             }
             Map<String, Object> named = new LinkedHashMap<>();
@@ -177,9 +176,9 @@ public final class Admitting implements Admission {
             String original = Fields.toJson(texts);
             Candidate candidate = reader.read(texts);
             if (candidate instanceof Candidate.Good g) {
-                good.add(keyed(g.draft().at(line, original), position));
+                chunk.add(keyed(g.draft().at(line, original), position));
             } else if (candidate instanceof Candidate.Bad b) {
-                bad.add(new Reject(line, original, b.text()));
+                chunk.add(new Reject(line, original, b.text()));
             }
         }
 

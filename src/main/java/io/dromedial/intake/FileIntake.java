@@ -9,7 +9,6 @@ import io.dromedial.journal.Batch;
 import io.dromedial.journal.BeingRead;
 import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Journal;
-import io.dromedial.journal.NewRecord;
 import io.dromedial.journal.Reject;
 import io.dromedial.record.Counted;
 import io.dromedial.record.Operation;
@@ -18,13 +17,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
 final class FileIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileIntake.class);
-    private static final int CHUNK = 500;
     private static final int CHUNKS_ON_THE_WAY = 4;
     private final Operation operation;
     private final Journal journal;
@@ -46,6 +45,7 @@ final class FileIntake {
     private final Rulebook rulebook;
     private final Attachments attachments;
     private final BooleanSupplier stopping;
+    private final Queue<Moved> moved = new ConcurrentLinkedQueue<>();
     private final Map<String, Long> begun = new ConcurrentHashMap<>();
     private final Standstills standstills = new Standstills(System::nanoTime);
 
@@ -68,6 +68,9 @@ final class FileIntake {
     private static final class Interrupted extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
+
+    /** A file that was read to its end and lies in {@code .done/}; its batch is not open yet. */
+    private record Moved(Path file, FileIdentity identity, Batch batch) {}
 
     /** Nothing of the file is taken; the message says why, and what mends it. */
     private static final class SetAside extends RuntimeException {
@@ -249,29 +252,28 @@ final class FileIntake {
                 onTheWay.forEach(CompletableFuture::join);
                 throw new Interrupted();
             }
-            List<NewRecord> good = new ArrayList<>(CHUNK);
-            List<Reject> bad = new ArrayList<>();
-            for (int i = 0; i < CHUNK && rows.hasNext(); i++) {
-                sort(rows.next(), header, reader, good, bad);
-                read++;
+            Chunk chunk = new Chunk();
+            while (chunk.hasRoom() && rows.hasNext()) {
+                sort(rows.next(), header, reader, chunk);
             }
+            read += chunk.rows();
             if (onTheWay.size() == CHUNKS_ON_THE_WAY) {
                 onTheWay.remove().join();
             }
-            onTheWay.add(journal.add(batch, good, bad, read, repeats));
+            onTheWay.add(journal.add(batch, chunk.good(), chunk.bad(), read, repeats));
             CrashPoint.pass("intake.chunk-given");
         }
         onTheWay.forEach(CompletableFuture::join);
         CrashPoint.pass("intake.rows-durable");
     }
 
-    private static void sort(Row row, Header header, Rows reader, List<NewRecord> good, List<Reject> bad) {
+    private static void sort(Row row, Header header, Rows reader, Chunk chunk) {
         String original = Fields.toJson(header.kept(row.cells()));
         Candidate candidate = reader.read(row.cells());
         if (candidate instanceof Candidate.Good g) {
-            good.add(g.draft().at(row.line(), original));
+            chunk.add(g.draft().at(row.line(), original));
         } else if (candidate instanceof Candidate.Bad b) {
-            bad.add(new Reject(row.line(), original, b.text()));
+            chunk.add(new Reject(row.line(), original, b.text()));
         }
     }
 
@@ -279,22 +281,51 @@ final class FileIntake {
         if (!unchanged(file, identity)) {
             return changed(file, batch);
         }
-        String name = batch.name().orElseThrow();
-        folders.moveToDone(file, operation.name(), name);
+        folders.moveToDone(file, operation.name(), batch.name().orElseThrow());
+        Moved there = new Moved(file, identity, batch);
+        try {
+            return open(there);
+        } catch (IOException | RuntimeException | Error e) {
+            moved.add(there);
+            throw e;
+        }
+    }
+
+    private Optional<Batch> open(Moved there) throws IOException {
         CrashPoint.pass("intake.file-moved");
-        Path done = folders.done(operation.name(), name);
-        if (!unchanged(done, identity)) {
-            Optional<Batch> none = changed(file, batch);
-            if (Files.exists(file)) {
+        Batch batch = there.batch();
+        Path done = folders.done(operation.name(), batch.name().orElseThrow());
+        if (!unchanged(done, there.identity())) {
+            Optional<Batch> none = changed(there.file(), batch);
+            if (Files.exists(there.file())) {
                 folders.moveToError(done, operation.name(), "the file was written to while it was taken in");
             } else {
-                Files.move(done, file);
+                Files.move(done, there.file());
             }
             return none;
         }
         journal.open(batch);
         CrashPoint.pass("intake.opened");
         return journal.reading().batch(batch.id());
+    }
+
+    /** Opens what was read and moved and could not be opened then: in the inbox nobody finds it any more. */
+    void goOn() {
+        for (Moved there : moved) {
+            try {
+                if (journal.reading()
+                        .batch(there.batch().id())
+                        .filter(b -> b.stage() == Batch.Stage.FILLING)
+                        .isPresent()) {
+                    open(there).ifPresent(b -> tell(there.file(), b));
+                }
+                moved.remove(there);
+                standstills.end(there.file());
+                new Memory(there.file().getFileName().toString()).forget();
+            } catch (IOException | RuntimeException | Error e) {
+                LOG.debug("{} can't be opened yet", shown(there.file()), e);
+            }
+        }
     }
 
     private static boolean unchanged(Path file, FileIdentity identity) throws IOException {

@@ -107,7 +107,7 @@ public final class Inbox {
         return files;
     }
 
-    /** The route that tells what nobody takes, once each. */
+    /** The route that tells what nobody takes, once each, and goes on with what was left half done. */
     public RouteBuilder watch() {
         Strays told = new Strays(this::strays);
         return new RouteBuilder() {
@@ -117,9 +117,13 @@ public final class Inbox {
                 from("timer:inbox-strays?delay=0&period=2000")
                         .routeId("intake-strays")
                         .group("intake")
-                        .description("Tells of files in the inbox that no operation takes")
+                        .description(
+                                "Tells of files in the inbox that no operation takes, and opens what could not be opened")
                         .autoStartup(false)
-                        .process(exchange -> told.tell());
+                        .process(exchange -> {
+                            intakes.values().forEach(FileIntake::goOn);
+                            told.tell();
+                        });
             }
         };
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Judges keys that are no setting: a slip of the hand under a prefix of ours, or the user's own business. */
 final class UnknownKeys {
 
-    private static final Set<String> LAUNCHERS = Set.of("DROMEDIAL_HOME");
+    private static final Set<String> LAUNCHERS = Set.of("DROMEDIAL_HOME", "DROMEDIAL_OPTS");
     private static final Pattern ENV_PLACEHOLDER = Pattern.compile("\\{\\{\\??env:\\??([^:}]+)");
 
     private final Catalog catalog;

@@ -55,6 +55,11 @@ final class Load {
         drop(site, CALLS, count, "");
     }
 
+    /** Drops calls whose rows have a column of the user's own with that many characters. */
+    void dropWide(Site site, int count, int characters) {
+        file(new File(site, CALLS, "f" + ++files), count, ",note", "," + "x".repeat(characters), "");
+    }
+
     /** Drops that many rows of one operation, and behind them lines that are none of the load's rows. */
     File drop(Site site, String operation, int count, String more) {
         File file = new File(site, operation, "f" + ++files);
@@ -79,16 +84,22 @@ final class Load {
     }
 
     private void file(File file, int count, String more) {
+        file(file, count, "", "", more);
+    }
+
+    private void file(File file, int count, String column, String cell, String more) {
         String form = form(file.operation());
-        StringBuilder text =
-                new StringBuilder("reference,").append(header(file.operation())).append('\n');
+        StringBuilder text = new StringBuilder("reference,")
+                .append(header(file.operation()))
+                .append(column)
+                .append('\n');
         for (int i = 0; i < count; i++) {
             int number = next(file.operation());
             String cells = String.format(form, number);
             Row row = new Row(
                     file.site(), file.operation(), file.name(), "n-" + number, cells.substring(0, cells.indexOf(',')));
             rows.add(row);
-            text.append(row.reference()).append(',').append(cells).append('\n');
+            text.append(row.reference()).append(',').append(cells).append(cell).append('\n');
         }
         file.site().drop(file.operation(), file.name(), text + more);
     }

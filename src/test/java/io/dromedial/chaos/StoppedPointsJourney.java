@@ -65,8 +65,11 @@ class StoppedPointsJourney {
         }
     }
 
-    /** Of what is passed in the start already, one behind it. */
+    /** Of what is passed in the start already, one behind it; of files the first, since there may be no other. */
     private static int passage(Aim aim) {
+        if (aim.step().startsWith("files.")) {
+            return 1;
+        }
         return aim.step().startsWith("writer.") ? 20 : Math.min(2, aim.passages());
     }
 

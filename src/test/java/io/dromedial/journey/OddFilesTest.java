@@ -1,15 +1,12 @@
 package io.dromedial.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,29 +70,6 @@ class OddFilesTest {
                 .contains("folder.csv is a folder")
                 .contains("link.csv is a symbolic link")
                 .contains("dangling.csv is a symbolic link");
-    }
-
-    @Test
-    void oneThatCanNotBeReadIsToldAndHoldsUpNobody() throws Exception {
-        house = House.in(folder);
-        String closed = Phones.any();
-        String open = Phones.any();
-        house.furnish();
-        Path inbox = Files.createDirectories(house.root().resolve("inbox/voicenotify.call"));
-        drop(inbox, "closed.csv", HEADER + row(closed));
-        Files.setPosixFilePermissions(inbox.resolve("closed.csv"), Set.of());
-        assumeFalse(Files.isReadable(inbox.resolve("closed.csv")), "needs a user other than root");
-        drop(inbox, "open.csv", HEADER + row(open));
-        house.open();
-        assertThat(new Drop(house, House.CALL, "open").results().column("_state"))
-                .containsExactly("completed");
-        house.until(
-                "it is told",
-                () -> house.status().path("notes").toString().contains("closed.csv can't be read by the user"));
-        Files.setPosixFilePermissions(inbox.resolve("closed.csv"), Set.of(PosixFilePermission.OWNER_READ));
-        assertThat(new Drop(house, House.CALL, "closed").results().column("_state"))
-                .containsExactly("completed");
-        assertThat(house.calls(closed)).hasSize(1);
     }
 
     private static void drop(Path inbox, String name, String text) throws IOException {

@@ -140,6 +140,7 @@ class SettingsProblemsTest {
                 Map.of(
                         "VOICENOTIFY_ACESS_TOKEN", "t",
                         "DROMEDIAL_HOME", "x",
+                        "DROMEDIAL_OPTS", "-Xmx1g",
                         "VOICENOTIFY_MINE", "t",
                         "ACME_WHATEVER", "x",
                         "PATH", "x"),
