@@ -183,7 +183,7 @@ class MachineJourney {
         done("chmod", "600", file);
         world.load.drop(site, ROWS);
         untilLogged(closed.name() + ".csv can't be read by the user");
-        world.until("the others are through", () -> world.verdict().unsettled().size() == MORE);
+        world.until("the others are through", () -> world.verdict().lost().size() == MORE);
         done("chown", NOBODY, file);
         ended(node, 0);
     }
