@@ -79,12 +79,21 @@ public final class Serving {
         LOG.info(
                 "Stopping: nothing more is taken; waiting up to {} for what is on the wire.",
                 DurationText.print(runtime.drain()));
-        boolean all = runtime.stop(runtime.drain());
-        LOG.info(
-                all
-                        ? "Stopped."
-                        : "Stopped; what was still on the wire is in doubt and is looked at by the next start.");
+        int code = 0;
+        try {
+            boolean all = runtime.stop(runtime.drain());
+            LOG.info(
+                    all
+                            ? "Stopped."
+                            : "Stopped; what was still on the wire is in doubt and is looked at by the next start.");
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "The stop failed ({}), and the process ends at once; the next start goes on as after a kill.",
+                    e,
+                    e);
+            code = FAILED;
+        }
         said.close();
-        java.lang.Runtime.getRuntime().halt(0);
+        java.lang.Runtime.getRuntime().halt(code);
     }
 }

@@ -51,7 +51,7 @@ record Aim(String step, Doing doing, int passages, int doubted) {
                         steps(Doing.CALLS, 12, ON_THE_WIRE, "writer.ready", "writer.committed", "writer.told"),
                         steps(Doing.CALLS, 3, ON_THE_WIRE, "callback.taken", "callback.kept", "callback.answered"),
                         steps(Doing.CAMPAIGNS, 2, ON_THE_WIRE, "look-up.granted", "look-up.found", "look-up.kept"),
-                        steps(Doing.REFUSED, 4, ON_THE_WIRE, "files.part-written", "files.moved"),
+                        steps(Doing.REFUSED, 3, ON_THE_WIRE, "files.part-written", "files.moved"),
                         steps(Doing.CALLS, 1, 0, "summary.part-written", "summary.moved", "results.finished"),
                         steps(Doing.SUBMISSIONS, 2, ON_THE_WIRE, "submit.durable", "submit.receipt-ended"),
                         steps(Doing.SUBMISSIONS, 2, ON_THE_WIRE, "day-files.planned", "day-files.step-done"),

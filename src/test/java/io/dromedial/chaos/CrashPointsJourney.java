@@ -128,7 +128,7 @@ class CrashPointsJourney {
             world.until(
                     aim + " is got over",
                     () -> !first.alive()
-                            || !world.load.rows().isEmpty() && world.verdict().atRest()
+                            || isAtRestWithoutIt() && world.verdict().atRest()
                             || aim.doing() == Aim.Doing.SUBMISSIONS);
             if (first.alive()) {
                 return first.opened();
@@ -141,11 +141,20 @@ class CrashPointsJourney {
         return world.start(site).opened();
     }
 
+    /** Whether rows on their way say that it was passed; what is forgotten had come to rest before, and fails the writer. */
+    private boolean isAtRestWithoutIt() {
+        return !world.load.rows().isEmpty() && aim.doing() != Aim.Doing.FORGETTING;
+    }
+
     /** What is there when the process starts that will end at the step. */
     private void before() {
         switch (aim.doing()) {
             case CALLS, ENDING -> file = world.load.drop(site, Load.CALLS, ROWS, "");
-            case CAMPAIGNS -> file = world.load.drop(site, Load.CAMPAIGNS, ROWS, "");
+            case CAMPAIGNS -> {
+                // looked up is what nobody called back for
+                site.set("dromedial.public-url", "http://127.0.0.1:9").configure();
+                file = world.load.drop(site, Load.CAMPAIGNS, ROWS, "");
+            }
             case BROKEN -> {
                 file = world.load.drop(site, Load.CALLS, ROWS, "");
                 site.drop(

@@ -57,7 +57,7 @@ final class Load {
 
     /** Drops calls whose rows have a column of the user's own with that many characters. */
     void dropWide(Site site, int count, int characters) {
-        file(new File(site, CALLS, "f" + ++files), count, ",note", "," + "x".repeat(characters), "");
+        file(new File(site, CALLS, "f" + ++files), count, ",note", "," + "日".repeat(characters), "");
     }
 
     /** Drops that many rows of one operation, and behind them lines that are none of the load's rows. */
