@@ -80,6 +80,9 @@ public final class JournalDatabase implements AutoCloseable {
             }
             pool = pool(full, login);
             migrate(pool, dialect);
+            if (files != null) {
+                HsqldbFiles.furnish(pool);
+            }
             CrashPoint.pass("start.migrated");
             String homeId = dialect.shared() ? HomeId.of(home) : "";
             Path folder = files == null ? home : files.folder();

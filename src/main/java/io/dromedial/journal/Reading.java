@@ -25,7 +25,9 @@ public final class Reading {
             "SELECT r.id, b.operation, r.operation, r.batch, b.name, c.line, c.reference, c.fields,"
                     + " c.original, " + Standings.COLUMNS
                     + " FROM content c JOIN request r ON r.id = c.id JOIN batch b ON b.id = c.batch ";
-    private static final int FETCH = 1000;
+    /** Rows in memory at once; each may have cells of 100,000 characters. */
+    private static final int FETCH = 100;
+
     private static final String OF_THIS_HOME = " AND (b.home = ? OR b.home = '')";
     private final Query query;
     private final Tally tally;
