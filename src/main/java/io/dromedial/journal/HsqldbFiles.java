@@ -31,12 +31,11 @@ final class HsqldbFiles implements AutoCloseable {
      * extlog=2: warnings reach {@link CommitGuard}. tx=mvlocks: there is one writer, whom readers never hold up, so the
      * bookkeeping for writers that conflict is saved. log_size=16, in MB: a checkpoint holds everybody up for as long as
      * its log is large, and a start reads the log again; 8 was no better than 16, and 64 no quicker.
-     * files_space lets {@link #furnish} give tables room of their own, and cache_file_scale=128 rounds a row up to so many
-     * bytes: else what an update leaves behind fits the next row too seldom, and the file grows by 2 kB a record for ever.
+     * cache_file_scale=128 rounds a row up to so many bytes: else what an update leaves behind fits the next row too seldom.
      */
     private static final String ALWAYS = ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.extlog=2"
             + ";hsqldb.applog=0;hsqldb.tx=mvlocks;hsqldb.default_table_type=cached;hsqldb.log_size=16"
-            + ";hsqldb.files_space=true;hsqldb.cache_file_scale=128;hsqldb.method_class_names=" + cache();
+            + ";hsqldb.cache_file_scale=128;hsqldb.method_class_names=" + cache();
 
     /** Those whose rows come, change and go. */
     private static final List<String> ROOMY =
@@ -118,10 +117,14 @@ final class HsqldbFiles implements AutoCloseable {
         }
     }
 
-    /** Gives each large table its own room in the file, if it has none; a journal of old can't have any. */
+    /**
+     * Gives each large table its own room in the file, in blocks of a MB, where rows fill what others left. By itself
+     * HSQLDB forgets most of that, and the file grows by 2 kB a record for ever, whatever is deleted.
+     */
     static void furnish(DataSource source) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
+            statement.execute("SET FILES SPACE 1");
             for (String table : ROOMY) {
                 statement.execute("SET TABLE " + table + " NEW SPACE");
             }
