@@ -62,7 +62,7 @@ class HsqldbTrapsTest {
     @Test
     void theJournalStopsOnAFullDisk() {
         try (ChildJvm child = ChildJvm.startWithFileLimit(
-                20_480, JournalChild.class, home.resolve("own").toString(), JOURNAL, "r")) {
+                20_480, JournalChild.class, home.resolve("own").toString(), JOURNAL, "r", "20000")) {
             List<String> lines = child.rest();
             assertThat(said(lines, "lost")).singleElement().asString().contains("disk does not keep what is written");
             assertThat(lines.get(lines.size() - 1)).isEqualTo("nothing more is started");

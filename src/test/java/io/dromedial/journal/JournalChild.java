@@ -16,14 +16,18 @@ import java.util.concurrent.CompletionException;
  */
 public final class JournalChild {
 
+    private static final int USUAL = 200;
+
     private final Journal journal;
     private final Batch batch;
     private final String prefix;
+    private final String text;
     private int submitted;
 
-    private JournalChild(Journal journal, String prefix) {
+    private JournalChild(Journal journal, String prefix, int characters) {
         this.journal = journal;
         this.prefix = prefix;
+        this.text = "{\"phone\":\"8190\",\"message\":\"" + "x".repeat(characters) + "\"}";
         this.batch = journal.begin(JournalFixture.plan(""));
     }
 
@@ -34,7 +38,8 @@ public final class JournalChild {
             JournalDatabase database = JournalDatabase.open(Path.of(args[0]), args[1], "", "");
             new JournalChild(
                             Journal.open(database, Clock.systemUTC(), JournalFixture.LEASE, o -> policy, "child"),
-                            args[2])
+                            args[2],
+                            args.length > 3 ? Integer.parseInt(args[3]) : USUAL)
                     .work();
         } catch (JournalRefused e) {
             System.out.println("refused " + e.getMessage());
@@ -60,7 +65,6 @@ public final class JournalChild {
         List<NewRecord> records = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             submitted++;
-            String text = "{\"phone\":\"8190\",\"message\":\"" + "x".repeat(200) + "\"}";
             records.add(new NewRecord(
                     submitted, prefix + submitted, text, "", Optional.empty(), 0, Optional.empty(), Optional.empty()));
         }
