@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 /** Checks records that come as maps, from routes and over HTTP, and puts them into the journal in chunks. */
 public final class Admitting implements Admission {
 
-    private static final int CHUNKS_ON_THE_WAY = 4;
     private final Journal journal;
     private final Operations operations;
     private final Rulebook rulebook;
@@ -135,7 +134,7 @@ public final class Admitting implements Admission {
                 while (chunk.hasRoom() && records.hasNext()) {
                     sort(records.next(), ++position, chunk);
                 }
-                if (onTheWay.size() == CHUNKS_ON_THE_WAY) {
+                if (onTheWay.size() == Chunk.ON_THE_WAY) {
                     count(onTheWay.remove());
                 }
                 onTheWay.add(new OnTheWay(

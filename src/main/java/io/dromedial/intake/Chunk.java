@@ -8,8 +8,11 @@ import java.util.List;
 /** Rows that go into the journal together: as many as are worth a commit, and no more text than there is room for. */
 final class Chunk {
 
+    /** So many wait for the journal while the next is read. */
+    static final int ON_THE_WAY = 4;
+
     private static final int ROWS = 500;
-    /** Some of these wait for the journal at once; 500 usual rows have a tenth of it. */
+    /** 500 usual rows have a tenth of it. */
     private static final long CHARACTERS = 2_000_000;
 
     private final List<NewRecord> good = new ArrayList<>();

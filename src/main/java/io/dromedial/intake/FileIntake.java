@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
 final class FileIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileIntake.class);
-    private static final int CHUNKS_ON_THE_WAY = 4;
     private final Operation operation;
     private final Journal journal;
     private final Folders folders;
@@ -257,7 +256,7 @@ final class FileIntake {
                 sort(rows.next(), header, reader, chunk);
             }
             read += chunk.rows();
-            if (onTheWay.size() == CHUNKS_ON_THE_WAY) {
+            if (onTheWay.size() == Chunk.ON_THE_WAY) {
                 onTheWay.remove().join();
             }
             onTheWay.add(journal.add(batch, chunk.good(), chunk.bad(), read, repeats));
