@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -37,9 +39,8 @@ final class HsqldbFiles implements AutoCloseable {
             + ";hsqldb.applog=0;hsqldb.tx=mvlocks;hsqldb.default_table_type=cached;hsqldb.log_size=16"
             + ";hsqldb.cache_file_scale=128;hsqldb.method_class_names=" + cache();
 
-    /** Those whose rows come, change and go. */
-    private static final List<String> ROOMY =
-            List.of("request", "content", "known", "history", "report", "settled", "day_entry", "reject");
+    private static final String CACHED = "SELECT table_name FROM information_schema.system_tables"
+            + " WHERE table_schem = 'PUBLIC' AND hsqldb_type = 'CACHED'";
 
     /** A row in the cache takes about half a KB of heap; a quarter of the heap is for them. */
     private static String cache() {
@@ -106,30 +107,45 @@ final class HsqldbFiles implements AutoCloseable {
         String url = base + ALWAYS;
         HsqldbLog log = HsqldbLog.beside(database);
         try (Connection strict = DriverManager.getConnection(url + ";hsqldb.full_log_replay=true", login)) {
+            divide(strict);
             return url;
         } catch (SQLException e) {
             log.refuseUnlessTornTail(e);
         }
         try (Connection lenient = DriverManager.getConnection(url, login)) {
+            divide(lenient);
             return url;
         } catch (SQLException e) {
             throw new JournalRefused("the journal " + database + " can't be opened: " + e.getMessage(), e);
         }
     }
 
+    /** Heard only before the first table is made: a file that was begun as one room stays one. */
+    private static void divide(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET FILES SPACE 1");
+        }
+    }
+
     /**
-     * Gives each large table its own room in the file, in blocks of a MB, where rows fill what others left. By itself
-     * HSQLDB forgets most of that, and the file grows by 2 kB a record for ever, whatever is deleted.
+     * Gives each table its own room in the file, in blocks of a MB; a block that rows left altogether is filled again.
+     * By itself HSQLDB puts all tables into one room and forgets most of what they leave behind there: the file grows by
+     * 2 kB a record for ever, whatever is deleted.
      */
     static void furnish(DataSource source) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SET FILES SPACE 1");
-            for (String table : ROOMY) {
-                statement.execute("SET TABLE " + table + " NEW SPACE");
+            List<String> tables = new ArrayList<>();
+            try (ResultSet names = statement.executeQuery(CACHED)) {
+                while (names.next()) {
+                    tables.add(names.getString(1));
+                }
+            }
+            for (String table : tables) {
+                statement.execute("SET TABLE \"" + table + "\" NEW SPACE");
             }
         } catch (SQLException e) {
-            LOG.debug("the journal's tables keep sharing their room", e);
+            LOG.warn("the journal's tables share one room in its file, which will grow more than it needs to", e);
         }
     }
 
