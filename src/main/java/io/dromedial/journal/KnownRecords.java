@@ -18,7 +18,6 @@ import java.util.Set;
 final class KnownRecords {
 
     private static final String EARLIER_ROW = "stand already in an earlier row (this batch, due); not sent again";
-    private static final String INSERT = "INSERT INTO known (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)";
     private final Dialect dialect;
     private final OperationNumbers operations;
 
@@ -31,7 +30,23 @@ final class KnownRecords {
     /** A record that is known, and the number it would have had. */
     record Known(long id, Added.Duplicate duplicate) {}
 
-    private record Entry(Fingerprint print, long request, long at) {}
+    private record Entry(Notes notes, Fingerprint print, long request, long at) {}
+
+    /** Where something is noted: for ever, or as long as its record is kept. */
+    private enum Notes {
+        REFERENCES("known"),
+        REPEATS("repeated");
+
+        private final String select;
+        private final String insert;
+        private final String update;
+
+        Notes(String table) {
+            select = "SELECT hash, check_hash, request, noted_at FROM " + table;
+            insert = "INSERT INTO " + table + " (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)";
+            update = "UPDATE " + table + " SET request = ?, noted_at = ? WHERE hash = ? AND check_hash = ?";
+        }
+    }
 
     KnownRecords(Dialect dialect, OperationNumbers operations) {
         this.dialect = dialect;
@@ -100,24 +115,30 @@ final class KnownRecords {
     }
 
     private Map<Fingerprint, Entry> lookUp(Tx tx, Chunk chunk) throws SQLException {
-        List<Long> hashes = new ArrayList<>();
+        List<Long> references = new ArrayList<>();
+        List<Long> repeats = new ArrayList<>();
         for (NewRecord r : chunk.records()) {
             if (!r.reference().isEmpty()) {
-                hashes.add(Fingerprint.ofReference(chunk.operation(), r.reference())
+                references.add(Fingerprint.ofReference(chunk.operation(), r.reference())
                         .hash());
             }
-            r.fingerprint().ifPresent(f -> hashes.add(f.hash()));
+            r.fingerprint().ifPresent(f -> repeats.add(f.hash()));
         }
-        Collections.sort(hashes);
         Map<Fingerprint, Entry> found = new HashMap<>();
+        lookUp(tx, Notes.REFERENCES, references, found);
+        lookUp(tx, Notes.REPEATS, repeats, found);
+        return found;
+    }
+
+    private void lookUp(Tx tx, Notes notes, List<Long> hashes, Map<Fingerprint, Entry> found) throws SQLException {
+        Collections.sort(hashes);
         List<Entry> entries = tx.listByKeys(
                 dialect,
-                "SELECT hash, check_hash, request, noted_at FROM known",
+                notes.select,
                 "hash",
                 hashes,
-                r -> new Entry(new Fingerprint(r.getLong(1), r.getLong(2)), r.getLong(3), r.getLong(4)));
+                r -> new Entry(notes, new Fingerprint(r.getLong(1), r.getLong(2)), r.getLong(3), r.getLong(4)));
         entries.forEach(e -> found.put(e.print(), e));
-        return found;
     }
 
     private Optional<String> duplicate(
@@ -256,7 +277,7 @@ final class KnownRecords {
     /** Notes what each is known by; what something else is known by already stays as it is. */
     static void addMissing(Tx tx, Dialect dialect, Map<Fingerprint, Long> requests, long now) throws SQLException {
         Set<Fingerprint> there = among(tx, dialect, requests.keySet());
-        PreparedStatement insert = tx.prepare(INSERT);
+        PreparedStatement insert = tx.prepare(Notes.REFERENCES.insert);
         int added = 0;
         for (Map.Entry<Fingerprint, Long> e : requests.entrySet()) {
             if (!there.contains(e.getKey())) {
@@ -288,25 +309,32 @@ final class KnownRecords {
         if (!f.record().reference().isEmpty()) {
             Fingerprint print =
                     Fingerprint.ofReference(chunk.operation(), f.record().reference());
-            added.put(print, new Entry(print, f.id(), now));
+            added.put(print, new Entry(Notes.REFERENCES, print, f.id(), now));
         }
-        f.record().fingerprint().ifPresent(p -> added.put(p, new Entry(p, f.id(), now)));
+        f.record().fingerprint().ifPresent(p -> added.put(p, new Entry(Notes.REPEATS, p, f.id(), now)));
     }
 
     /** Neighbours in the index one after the other: its pages and the processor's caches are used over again. */
-    private static List<Entry> inOrder(Map<Fingerprint, Entry> added) {
+    private static List<Entry> inOrder(Map<Fingerprint, Entry> added, Notes notes) {
         return added.values().stream()
+                .filter(e -> e.notes() == notes)
                 .sorted(Comparator.comparingLong(e -> e.print().hash()))
                 .toList();
     }
 
     private static void write(Tx tx, Map<Fingerprint, Entry> added, Map<Fingerprint, Entry> found) throws SQLException {
-        PreparedStatement insert = tx.prepare(INSERT);
-        PreparedStatement update =
-                tx.prepare("UPDATE known SET request = ?, noted_at = ? WHERE hash = ? AND check_hash = ?");
+        for (Notes notes : Notes.values()) {
+            write(tx, notes, inOrder(added, notes), found);
+        }
+    }
+
+    private static void write(Tx tx, Notes notes, List<Entry> entries, Map<Fingerprint, Entry> found)
+            throws SQLException {
+        PreparedStatement insert = tx.prepare(notes.insert);
+        PreparedStatement update = tx.prepare(notes.update);
         int inserts = 0;
         int updates = 0;
-        for (Entry e : inOrder(added)) {
+        for (Entry e : entries) {
             if (found.containsKey(e.print())) {
                 update.setLong(1, e.request());
                 update.setLong(2, e.at());

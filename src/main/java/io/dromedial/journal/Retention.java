@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Takes records away that settled long ago, oldest first, of batches whose files are final or that have none. What a
  * reference is recognised by stays, and so does each file's batch with the hash of its content: what was delivered once
- * is a duplicate for ever. Records that a consumer of results has not had yet stay, too.
+ * is a duplicate for ever. What a repeat is recognised by goes with its record. Records that a consumer of results has not had yet stay, too.
  */
 final class Retention {
 
@@ -26,6 +26,11 @@ final class Retention {
             "DELETE FROM day_entry WHERE noted_at < ?",
             "DELETE FROM reject WHERE batch IN"
                     + " (SELECT id FROM batch WHERE (stage = 3 OR name IS NULL) AND created_at < ?)");
+    /** Of a record that is gone no repeat is told, whatever the window. */
+    private static final String REPEATS = "DELETE FROM repeated WHERE hash >= ? AND hash <= ? AND noted_at < ?"
+            + " AND NOT EXISTS (SELECT 1 FROM request r WHERE r.id = repeated.request)";
+
+    private static final int REPEATS_AT_ONCE = 5000;
     private final Dialect dialect;
     private final OperationNumbers operations;
 
@@ -34,9 +39,16 @@ final class Retention {
         this.operations = operations;
     }
 
-    /** How far a sweep has come in the order of settling, and how many records it took away. */
-    record Swept(long seq, int removed, boolean more) {
-        static final Swept NONE = new Swept(0, 0, true);
+    /**
+     * How far a sweep has come in the order of settling, how many records it took away, and which piece of how many it
+     * does next of what repeats are known by; those come last.
+     */
+    record Swept(long seq, int removed, int piece, int pieces) {
+        static final Swept NONE = new Swept(0, 0, 0, 0);
+
+        boolean more() {
+            return pieces == 0 || piece < pieces;
+        }
     }
 
     /** A settling; of a record that is gone or goes on again, operation 0 or a state that is not settled. */
@@ -67,6 +79,10 @@ final class Retention {
 
     /** A further piece of a sweep: small, so that nobody who writes waits long. */
     Swept sweep(Tx tx, Swept from, long before, long now) throws SQLException {
+        return from.pieces() > 0 ? forgetRepeats(tx, from, before) : removeSettled(tx, from, before, now);
+    }
+
+    private Swept removeSettled(Tx tx, Swept from, long before, long now) throws SQLException {
         List<Old> next = tx.list(SETTLED, Retention::read, from.seq());
         List<Old> removed = new ArrayList<>();
         for (Old old : next) {
@@ -79,13 +95,24 @@ final class Retention {
         }
         remember(tx, removed, now);
         boolean more = next.size() == AT_ONCE && next.get(AT_ONCE - 1).at() < before;
+        int pieces = 0;
         if (!more) {
             for (String rest : REST) {
                 tx.update(rest, before);
             }
+            pieces = 1 + (int) (tx.number("SELECT COUNT(*) FROM repeated") / REPEATS_AT_ONCE);
         }
         long seq = next.isEmpty() ? from.seq() : next.get(next.size() - 1).seq();
-        return new Swept(seq, from.removed() + removed.size(), more);
+        return new Swept(seq, from.removed() + removed.size(), 0, pieces);
+    }
+
+    /** Hashes are spread evenly: their range is cut into pieces of about one size, which needs no index of its own. */
+    private static Swept forgetRepeats(Tx tx, Swept from, long before) throws SQLException {
+        long width = Long.divideUnsigned(-1, from.pieces());
+        long first = Long.MIN_VALUE + from.piece() * width;
+        long last = from.piece() == from.pieces() - 1 ? Long.MAX_VALUE : first + width - 1;
+        tx.update(REPEATS, first, last, before);
+        return new Swept(from.seq(), from.removed(), from.piece() + 1, from.pieces());
     }
 
     private static void remove(Tx tx, Old old) throws SQLException {

@@ -15,6 +15,9 @@ import java.util.List;
 /** When records were put in doubt, read from a journal that nobody has open. Figures only; nothing is judged lost by it. */
 final class JournalEvidence {
 
+    /** An attempt that ended in doubt: when it began, and why. */
+    record Doubt(Instant startedAt, String text) {}
+
     private JournalEvidence() {}
 
     static String hsqldb(Path home) {
@@ -26,16 +29,15 @@ final class JournalEvidence {
                 + ";user=SA;hsqldb.lock_file=false;hsqldb.write_delay=false;shutdown=true";
     }
 
-    /** The start of each attempt that ended in doubt. */
-    static List<Instant> doubted(String url) {
+    static List<Doubt> doubted(String url) {
         try (Connection connection = DriverManager.getConnection(url);
                 PreparedStatement query =
-                        connection.prepareStatement("SELECT started_at FROM history WHERE state = ?")) {
+                        connection.prepareStatement("SELECT started_at, text FROM history WHERE state = ?")) {
             query.setInt(1, State.IN_DOUBT.number());
-            List<Instant> all = new ArrayList<>();
+            List<Doubt> all = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    all.add(Instant.ofEpochMilli(rows.getLong(1)));
+                    all.add(new Doubt(Instant.ofEpochMilli(rows.getLong(1)), rows.getString(2)));
                 }
             }
             return all;
@@ -57,12 +59,13 @@ final class JournalEvidence {
     }
 
     /** How many of the attempts each kill put in doubt: those that began before it and not before the one ahead of it. */
-    static List<Integer> byKill(List<Instant> kills, List<Instant> doubted) {
+    static List<Integer> byKill(List<Instant> kills, List<Doubt> doubted) {
         List<Integer> counts = new ArrayList<>();
         Instant from = Instant.EPOCH;
         for (Instant kill : kills) {
             Instant after = from;
             counts.add((int) doubted.stream()
+                    .map(Doubt::startedAt)
                     .filter(at -> at.isAfter(after) && !at.isAfter(kill))
                     .count());
             from = kill;

@@ -11,8 +11,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A journal of the first version, with records under way, opened by this one. */
 class MigrationsTest {
 
+    private static final Fingerprint REPEAT = Fingerprint.ofRepeat(JournalFixture.CALL, "81900000000", "", "");
     private static final List<String> LIVE = List.of(
             "INSERT INTO operation (id, name) VALUES (1, '" + JournalFixture.CALL + "')",
             "UPDATE counter SET next = 100 WHERE name = 'id'",
@@ -30,7 +33,9 @@ class MigrationsTest {
                     + " accepted, duplicates, rejected, created_at, opened_at, finished_at)"
                     + " VALUES (2, 1, 'june', 'file', 2, 1, 'hash', '[\"phone\"]', 'june.csv', 2, 2, 0, 0, 1, 1, 0)",
             record(3, 0, 0, 0),
-            record(4, 1, 1, 1));
+            record(4, 1, 1, 1),
+            "INSERT INTO known (hash, check_hash, request, noted_at) VALUES (" + REPEAT.hash() + ", " + REPEAT.check()
+                    + ", 3, " + new SettableClock().millis() + ")");
 
     @TempDir
     Path home;
@@ -97,6 +102,16 @@ class MigrationsTest {
                     .as("whoever took it in")
                     .extracting(Batch::id)
                     .containsExactly(2L);
+            NewRecord again =
+                    new NewRecord(1, "", "{}", "[]", Optional.of(REPEAT), 0, Optional.empty(), Optional.empty());
+            Journal.Repeats window = new Journal.Repeats(Duration.ofHours(24), "phone", false);
+            Added added = journal.add(journal.begin(JournalFixture.plan("")), List.of(again), List.of(), 1, window)
+                    .join();
+            assertThat(added.duplicates())
+                    .extracting(Added.Duplicate::text)
+                    .singleElement()
+                    .asString()
+                    .contains("known within the repeat window (batch june, due)");
         }
     }
 

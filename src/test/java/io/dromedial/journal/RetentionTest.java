@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,10 @@ class RetentionTest {
     }
 
     private void comeAndGo(int round) {
-        f.submit(IntStream.range(0, 1500).mapToObj(i -> round + "." + i).toArray(String[]::new));
+        List<NewRecord> records = IntStream.range(0, 1500)
+                .mapToObj(i -> f.record(round + "." + i, Optional.of(repeat(round + "." + i))))
+                .toList();
+        f.add(f.journal.begin(JournalFixture.plan("")), records);
         for (List<Started> started = f.start(500); !started.isEmpty(); started = f.start(500)) {
             List<Settlement> all = started.stream()
                     .map(s -> new Settlement(s, Outcome.completed(Result.NONE)))
@@ -118,5 +122,39 @@ class RetentionTest {
         }
         monthsPass();
         assertThat(f.journal.forget(monthAgo())).isEqualTo(1500);
+        assertThat(f.number("SELECT COUNT(*) FROM repeated")).isZero();
+    }
+
+    private static Fingerprint repeat(String callee) {
+        return Fingerprint.ofRepeat(JournalFixture.CALL, callee, "100", "hello");
+    }
+
+    /** More than are forgotten at once, so that every piece of their range comes by. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void knowsRepeatsOfWhatIsKeptOnly(TestDatabase database) {
+        f = new JournalFixture(database);
+        f.submit("");
+        f.settle(f.start(1).get(0), Outcome.completed(Result.NONE));
+        long gone = f.number("SELECT MIN(id) FROM request");
+        note(10_001, gone);
+        monthsPass();
+        List<Long> kept = f.submit("waiting");
+        f.add(f.journal.begin(JournalFixture.plan("")), List.of(f.record("", Optional.of(repeat("young")))));
+        f.sql("UPDATE repeated SET request = " + kept.get(0) + " WHERE hash IN (SELECT MAX(hash) FROM repeated)");
+        assertThat(f.journal.forget(monthAgo())).isEqualTo(1);
+        assertThat(f.number("SELECT COUNT(*) FROM repeated"))
+                .as("of the one that waits, and the young one")
+                .isEqualTo(2);
+    }
+
+    /** Spread over all hashes, the least and the greatest among them. */
+    private void note(int count, long request) {
+        long width = Long.divideUnsigned(-1, count - 1);
+        List<String> rows = IntStream.range(0, count)
+                .mapToObj(i -> "(" + (i == count - 1 ? Long.MAX_VALUE : Long.MIN_VALUE + 1 + i * width) + ", 1, "
+                        + request + ", " + f.clock.millis() + ")")
+                .toList();
+        f.sql("INSERT INTO repeated (hash, check_hash, request, noted_at) VALUES " + String.join(", ", rows));
     }
 }
