@@ -44,9 +44,10 @@ public final class PublicServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublicServer.class);
     private static final int LONGEST_BODY = 256 * 1024;
-    private static final int WAITING = 5000;
     private static final Limits LIMITS =
             new Limits(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(10), true, 4000);
+    /** Fewer than connections, each of which holds one at most: else who comes next is hung up on without an answer. */
+    private static final int WAITING = 3000;
     private static final String PREFIX = "/callbacks/";
     private final Vertx vertx;
     private final Journal journal;

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** A journal to try things on: a fresh database, a clock to turn, and short words for what tests do. */
@@ -76,6 +77,45 @@ public final class JournalFixture implements AutoCloseable {
         if (database == TestDatabase.POSTGRESQL) {
             sql("UPDATE node SET heartbeat = heartbeat - "
                     + LEASE.plusSeconds(1).toMillis());
+        }
+    }
+
+    /** Nothing is written until this is closed. */
+    public static final class Hold implements AutoCloseable {
+        private final CountDownLatch end = new CountDownLatch(1);
+
+        @Override
+        public void close() {
+            end.countDown();
+        }
+    }
+
+    /** Holds the writer up, as a slow database does. */
+    public Hold hold() {
+        Hold hold = new Hold();
+        CountDownLatch begun = new CountDownLatch(1);
+        journal.turn(new Turn() {
+            @Override
+            public List<Settlement> settlements() {
+                begun.countDown();
+                await(hold.end);
+                return List.of();
+            }
+
+            @Override
+            public List<Wish> wishes() {
+                return List.of();
+            }
+        });
+        await(begun);
+        return hold;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dromedial.journal.JournalFixture;
 import io.dromedial.journal.RecordView;
 import io.dromedial.journal.ResultMap;
-import io.dromedial.journal.Settlement;
 import io.dromedial.journal.TestDatabase;
-import io.dromedial.journal.Turn;
 import io.dromedial.provider.Inbound;
 import io.dromedial.record.State;
 import io.vertx.core.Vertx;
@@ -189,29 +187,14 @@ class LiveRequestsTest {
 
     @Test
     void aJournalThatIsSlowHoldsUpTheAnswerForAMomentOnly() throws Exception {
-        CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch inside = new CountDownLatch(1);
-        house.journal.turn(new Turn() {
-            @Override
-            public List<Settlement> settlements() {
-                inside.countDown();
-                held(held);
-                return List.of();
-            }
-
-            @Override
-            public List<Wish> wishes() {
-                return List.of();
-            }
-        });
-        inside.await();
-        CompletableFuture<Map<String, Object>> answer = asking(live(body -> body), "one");
-        Runnable send = patience.poll(20, TimeUnit.SECONDS);
-        assertThat(answer).isNotDone();
-        send.run();
-        assertThat(answer(answer)).isEqualTo("{said=one}");
-        assertThat(alarms).isEmpty();
-        held.countDown();
+        try (JournalFixture.Hold slow = house.hold()) {
+            CompletableFuture<Map<String, Object>> answer = asking(live(body -> body), "one");
+            Runnable send = patience.poll(20, TimeUnit.SECONDS);
+            assertThat(answer).isNotDone();
+            send.run();
+            assertThat(answer(answer)).isEqualTo("{said=one}");
+            assertThat(alarms).isEmpty();
+        }
         assertThat(records(1).get(0)).containsEntry("text", "one");
     }
 

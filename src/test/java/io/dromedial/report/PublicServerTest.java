@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +111,7 @@ class PublicServerTest {
 
     @Test
     void allWhoFindNothingFindTheSame() throws Exception {
-        f.clock.turn(java.time.Duration.ofDays(400));
+        f.clock.turn(Duration.ofDays(400));
         List<HttpResponse<byte[]>> answers = List.of(
                 send("POST", PATH + started.token(), new byte[0]),
                 send("POST", PATH + forged(1), new byte[0]),
@@ -189,6 +191,26 @@ class PublicServerTest {
                 .filteredOn(t -> t.startsWith("callback"))
                 .hasSize(1);
         assertThat(f.view(started.id()).standing().result().code()).isEqualTo("200");
+    }
+
+    /** Who waits no longer for the answer has called back all the same, and a connection holds no more than one. */
+    @Test
+    void whoComesWhenThreeThousandWaitForTheJournalIsToldToComeAgain() throws Exception {
+        try (JournalFixture.Hold slow = f.hold()) {
+            for (int i = 0; i < 3_200; i++) {
+                try (RawConnection raw = new RawConnection(port)) {
+                    raw.post(PATH + started.token(), "code=200");
+                }
+            }
+            HttpResponse<byte[]> answer =
+                    send("POST", PATH + started.token(), "code=200".getBytes(StandardCharsets.UTF_8));
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+            assertThat(fates).isEmpty();
+        }
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> fates.size() >= 3_000);
+        assertThat(post(started.token(), "code=200")).as("there is room again").isEqualTo(200);
+        assertThat(fates).as("all that had room").hasSize(3_001).containsOnly("applied", "kept");
     }
 
     @Test
