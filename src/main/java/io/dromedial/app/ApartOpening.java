@@ -6,6 +6,7 @@ import io.dromedial.journal.Journal;
 import io.dromedial.journal.JournalDatabase;
 import io.dromedial.journal.JournalRefused;
 import io.dromedial.journal.Opening;
+import io.dromedial.journal.SharedClock;
 import io.dromedial.provider.Providers;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Problem;
@@ -36,7 +37,7 @@ public final class ApartOpening implements Opening {
                 settings.find("dromedial.datasource.password").orElse("")));
         Journal journal = Journal.open(
                 JournalDatabase.open(home.root(), database.url(), database.username(), database.password()),
-                Clock.systemUTC(),
+                new SharedClock(Clock.systemUTC()),
                 settings.duration("dromedial.lease"),
                 new Policies(settings, operations, providers)::of,
                 "pid " + ProcessHandle.current().pid() + ", apart");

@@ -1,6 +1,7 @@
 package io.dromedial.app;
 
 import io.dromedial.journal.JournalRefused;
+import io.dromedial.journal.SharedClock;
 import io.dromedial.settings.DurationText;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,8 +48,8 @@ public final class Serving {
         });
         Runtime runtime;
         try {
-            runtime = Runtime.start(
-                    new Runtime.Plan(new Home(home), Clock.systemUTC(), env, false, dev, e -> lost.countDown()));
+            runtime = Runtime.start(new Runtime.Plan(
+                    new Home(home), new SharedClock(Clock.systemUTC()), env, false, dev, e -> lost.countDown()));
         } catch (StartRefused e) {
             e.lines().forEach(err);
             return REFUSED;

@@ -60,7 +60,7 @@ public final class Journal extends Desk implements AutoCloseable {
         this.known = new KnownRecords(database.dialect(), operations);
         this.rungs = new Rungs(operations, policies);
         this.submissions = new Submissions(operations, known, rungs, database.home());
-        this.nodes = new Nodes(database.dialect(), database.continuity());
+        this.nodes = new Nodes(database.dialect(), database.continuity(), SharedClock.follower(clock));
         this.node = new Membership(nodes, database.dialect().shared(), clock, name);
         this.recorder = FlightRecorder.open(database.recorders());
         this.decisions = new Decisions(operations, known, policies);

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Which processes are alive. A process that gave no sign of life for a lease is declared dead for good: it can start
@@ -20,10 +21,13 @@ final class Nodes {
     private static final String BY_ONE = ROW + SENDING + "r.node = ?";
     private final Dialect dialect;
     private final Continuity continuity;
+    private final LongConsumer clock;
 
-    Nodes(Dialect dialect, Continuity continuity) {
+    /** @param clock told what the database's clock shows */
+    Nodes(Dialect dialect, Continuity continuity, LongConsumer clock) {
         this.dialect = dialect;
         this.continuity = continuity;
+        this.clock = clock;
     }
 
     void register(Tx tx, long id, String name, long now) throws SQLException {
@@ -112,6 +116,11 @@ final class Nodes {
     }
 
     private long clock(Tx tx, long now) throws SQLException {
-        return dialect.shared() ? tx.number("SELECT " + NOW) : now;
+        if (!dialect.shared()) {
+            return now;
+        }
+        long shown = tx.number("SELECT " + NOW);
+        clock.accept(shown);
+        return shown;
     }
 }

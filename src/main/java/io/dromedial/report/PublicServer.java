@@ -48,6 +48,7 @@ public final class PublicServer implements AutoCloseable {
             new Limits(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(10), true, 4000);
     /** Fewer than connections, each of which holds one at most: else who comes next is hung up on without an answer. */
     private static final int WAITING = 3000;
+
     private static final String PREFIX = "/callbacks/";
     private final Vertx vertx;
     private final Journal journal;

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -46,6 +48,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
     private final Clock clock;
     private final ScheduleRecipients recipients;
     private volatile ScheduledExecutorService again;
+    private Future<?> next = CompletableFuture.completedFuture(null);
     private Duration wait = SOONEST;
     private volatile String problem = "";
 
@@ -96,6 +99,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
         again = route.getCamelContext()
                 .getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(this, "schedule-" + plan.name());
+        wakeForTheNext(route.getCamelContext());
         long last = journal.cursor(position(), false);
         Instant now = clock.instant();
         if (last == 0) {
@@ -140,12 +144,12 @@ final class Schedule extends RoutePolicySupport implements Processor {
         }
     }
 
-    private void later(CamelContext context, Duration when) {
+    private Future<?> later(CamelContext context, Duration when) {
         ScheduledExecutorService timer = again;
         // Quartz may fire while the route still comes up; the next time makes up for it
-        if (timer != null && !timer.isShutdown()) {
-            timer.schedule(() -> process(new DefaultExchange(context)), when.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        return timer == null || timer.isShutdown()
+                ? CompletableFuture.completedFuture(null)
+                : timer.schedule(() -> process(new DefaultExchange(context)), when.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Fires what is due: at the times of the cron, after the start for what was missed, and after a failure. */
@@ -155,7 +159,16 @@ final class Schedule extends RoutePolicySupport implements Processor {
             fireDue(exchange);
         } catch (Exception | Error e) {
             failed(exchange.getContext(), e);
+        } finally {
+            wakeForTheNext(exchange.getContext());
         }
+    }
+
+    /** Quartz goes by this machine's clock, which may be early, or late, where several share another. */
+    private synchronized void wakeForTheNext(CamelContext context) {
+        next.cancel(false);
+        Instant now = clock.instant();
+        plan.cron().next(now).ifPresent(at -> next = later(context, Duration.between(now, at)));
     }
 
     private void fireDue(Exchange exchange) throws Exception {

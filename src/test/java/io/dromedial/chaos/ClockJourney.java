@@ -99,6 +99,15 @@ class ClockJourney {
     }
 
     @Test
+    void jumpsByYears() {
+        for (String by : List.of("+3650d", "-3650d", "+0")) {
+            clock(by);
+            more();
+        }
+        ended();
+    }
+
+    @Test
     void goesBackAndForth() {
         for (int i = 0; i < 60; i++) {
             clock(i % 2 == 0 ? "-1" : "+0");

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What a logger says while this is open. */
-final class Heard extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class Heard extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
@@ -18,7 +18,7 @@ final class Heard extends AppenderBase<ILoggingEvent> implements AutoCloseable {
         this.logger = logger;
     }
 
-    static Heard of(String logger) {
+    public static Heard of(String logger) {
         Heard heard = new Heard((Logger) LoggerFactory.getLogger(logger));
         heard.start();
         heard.logger.setLevel(Level.INFO);
@@ -26,7 +26,7 @@ final class Heard extends AppenderBase<ILoggingEvent> implements AutoCloseable {
         return heard;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 

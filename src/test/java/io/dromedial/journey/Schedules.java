@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dromedial.journal.Batch;
+import io.dromedial.journal.SettableClock;
 import io.dromedial.journal.TestDatabase;
 import io.dromedial.simulator.SimulatorOptions;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,20 @@ abstract class Schedules {
             assertThat(log.lines()).containsExactly("schedule new-year: missed 3 firings while nothing ran; skipped.");
         }
         assertThat(batches()).isEmpty();
+    }
+
+    /** The machine's own clock, which Quartz goes by, is years behind. */
+    @Test
+    void firesByTheClockOfTheJournal() {
+        SettableClock clock = new SettableClock();
+        clock.turn(Duration.between(clock.instant(), Instant.parse("2028-12-31T23:59:59Z")));
+        house.route("new-year.camel.yaml", YEARLY.replace("MISFIRE", "skip"))
+                .clock(clock)
+                .open();
+        assertThat(batches()).isEmpty();
+        clock.turn(Duration.ofSeconds(2));
+        house.until("it fires", () -> batches().size() == 1);
+        assertThat(batches().get(0).name()).contains("new-year-20290101T090000");
     }
 
     @Test
