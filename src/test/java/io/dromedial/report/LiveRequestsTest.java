@@ -150,14 +150,6 @@ class LiveRequestsTest {
         return answer.orTimeout(20, TimeUnit.SECONDS).join().toString();
     }
 
-    private static void held(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private List<Map<String, Object>> records(int number) {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> kept().size() == number);
         return kept();
