@@ -42,13 +42,17 @@ final class Schedule extends RoutePolicySupport implements Processor {
 
     private static final Duration SOONEST = Duration.ofSeconds(1);
     private static final Duration LATEST = Duration.ofMinutes(5);
+    /** What is cut off then is made again. */
+    private static final Duration LONGEST_FIRING = Duration.ofSeconds(10);
+
     private final Plan plan;
     private final Journal journal;
     private final Admission admission;
     private final Clock clock;
     private final ScheduleRecipients recipients;
     private volatile ScheduledExecutorService again;
-    private Future<?> next = CompletableFuture.completedFuture(null);
+    private volatile Future<?> next = CompletableFuture.completedFuture(null);
+    private volatile Future<?> retry = CompletableFuture.completedFuture(null);
     private Duration wait = SOONEST;
     private volatile String problem = "";
 
@@ -96,10 +100,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
     /** What was missed while nothing ran is skipped here, or left for the first firing to make up. */
     @Override
     public void onInit(Route route) {
-        again = route.getCamelContext()
-                .getExecutorServiceManager()
-                .newSingleThreadScheduledExecutor(this, "schedule-" + plan.name());
-        wakeForTheNext(route.getCamelContext());
+        begin(route.getCamelContext());
         long last = journal.cursor(position(), false);
         Instant now = clock.instant();
         if (last == 0) {
@@ -144,7 +145,12 @@ final class Schedule extends RoutePolicySupport implements Processor {
         }
     }
 
-    private Future<?> later(CamelContext context, Duration when) {
+    private void later(CamelContext context, Duration when) {
+        retry.cancel(false);
+        retry = wake(context, when);
+    }
+
+    private Future<?> wake(CamelContext context, Duration when) {
         ScheduledExecutorService timer = again;
         // Quartz may fire while the route still comes up; the next time makes up for it
         return timer == null || timer.isShutdown()
@@ -168,7 +174,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
     private synchronized void wakeForTheNext(CamelContext context) {
         next.cancel(false);
         Instant now = clock.instant();
-        plan.cron().next(now).ifPresent(at -> next = later(context, Duration.between(now, at)));
+        plan.cron().next(now).ifPresent(at -> next = wake(context, Duration.between(now, at)));
     }
 
     private void fireDue(Exchange exchange) throws Exception {
@@ -209,6 +215,27 @@ final class Schedule extends RoutePolicySupport implements Processor {
         }
         problem = words;
         later(context, waitLonger());
+    }
+
+    private void begin(CamelContext context) {
+        if (again == null || again.isShutdown()) {
+            again = context.getExecutorServiceManager()
+                    .newSingleThreadScheduledExecutor(this, "schedule-" + plan.name());
+        }
+    }
+
+    @Override
+    public void onStart(Route route) {
+        begin(route.getCamelContext());
+        wakeForTheNext(route.getCamelContext());
+    }
+
+    /** A firing that is under way comes to its end first; Camel itself waits for those that Quartz began only. */
+    @Override
+    public void onStop(Route route) {
+        next.cancel(false);
+        retry.cancel(false);
+        route.getCamelContext().getExecutorServiceManager().shutdownGraceful(again, LONGEST_FIRING.toMillis());
     }
 
     @Override

@@ -11,10 +11,12 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -45,6 +47,7 @@ public final class Templates extends RouteBuilder {
     private final Place place;
     private final TableFeed feed;
     private final Map<String, Schedule> schedules = new ConcurrentSkipListMap<>();
+    private final Map<RouteTemplateContext, Schedule> made = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** Where and when: what schedules need. */
     public record Place(Path home, ZoneId zone, Clock clock) {}
@@ -131,7 +134,12 @@ public final class Templates extends RouteBuilder {
         }
     }
 
+    /** One for both its places in the route: Camel asks once for each. */
     private Schedule schedule(RouteTemplateContext template) {
+        return made.computeIfAbsent(template, this::newSchedule);
+    }
+
+    private Schedule newSchedule(RouteTemplateContext template) {
         Map<String, String> given = new HashMap<>();
         template.getParameters().forEach((name, value) -> given.put(name, String.valueOf(value)));
         String name = given.get("name");
