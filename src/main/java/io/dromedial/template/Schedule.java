@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -51,8 +52,8 @@ final class Schedule extends RoutePolicySupport implements Processor {
     private final Clock clock;
     private final ScheduleRecipients recipients;
     private volatile ScheduledExecutorService again;
-    private volatile Future<?> next = CompletableFuture.completedFuture(null);
-    private volatile Future<?> retry = CompletableFuture.completedFuture(null);
+    private final AtomicReference<Future<?>> next = new AtomicReference<>(CompletableFuture.completedFuture(null));
+    private final AtomicReference<Future<?>> retry = new AtomicReference<>(CompletableFuture.completedFuture(null));
     private Duration wait = SOONEST;
     private volatile String problem = "";
 
@@ -146,8 +147,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
     }
 
     private void later(CamelContext context, Duration when) {
-        retry.cancel(false);
-        retry = wake(context, when);
+        retry.getAndSet(wake(context, when)).cancel(false);
     }
 
     private Future<?> wake(CamelContext context, Duration when) {
@@ -171,10 +171,12 @@ final class Schedule extends RoutePolicySupport implements Processor {
     }
 
     /** Quartz goes by this machine's clock, which may be early, or late, where several share another. */
-    private synchronized void wakeForTheNext(CamelContext context) {
-        next.cancel(false);
+    private void wakeForTheNext(CamelContext context) {
         Instant now = clock.instant();
-        plan.cron().next(now).ifPresent(at -> next = wake(context, Duration.between(now, at)));
+        plan.cron()
+                .next(now)
+                .ifPresent(at ->
+                        next.getAndSet(wake(context, Duration.between(now, at))).cancel(false));
     }
 
     private void fireDue(Exchange exchange) throws Exception {
@@ -233,8 +235,8 @@ final class Schedule extends RoutePolicySupport implements Processor {
     /** A firing that is under way comes to its end first; Camel itself waits for those that Quartz began only. */
     @Override
     public void onStop(Route route) {
-        next.cancel(false);
-        retry.cancel(false);
+        next.get().cancel(false);
+        retry.get().cancel(false);
         route.getCamelContext().getExecutorServiceManager().shutdownGraceful(again, LONGEST_FIRING.toMillis());
     }
 
