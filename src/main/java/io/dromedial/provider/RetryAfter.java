@@ -42,6 +42,10 @@ public final class RetryAfter {
     }
 
     private static Optional<Duration> date(String text, Clock clock) {
+        if (text.isEmpty()) {
+            // as of nearly every answer: not worth an exception
+            return Optional.empty();
+        }
         try {
             ZonedDateTime at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.US));
             return Optional.of(Duration.between(clock.instant(), at.toInstant()));
