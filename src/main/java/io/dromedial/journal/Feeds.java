@@ -91,7 +91,7 @@ public final class Feeds {
         references.forEach(r -> prints.put(Fingerprint.ofReference(operation, r), r));
         return write.now(tx -> {
             Set<String> there = new HashSet<>();
-            known.among(tx, prints.keySet()).forEach(print -> there.add(prints.get(print)));
+            known.referencesAmong(tx, prints.keySet()).forEach(print -> there.add(prints.get(print)));
             return there;
         });
     }

@@ -73,7 +73,7 @@ public final class FlightRecorder implements AutoCloseable {
     }
 
     /** Writes what is missing: a page that a full disk has no place for would end the process when it is touched. */
-    private static void allocate(FileChannel channel, long size) throws IOException {
+    static void allocate(FileChannel channel, long size) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocate(64 * 1024);
         for (long at = channel.size(); at < size; ) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), size - at));
@@ -278,7 +278,7 @@ public final class FlightRecorder implements AutoCloseable {
     }
 
     /** Another number at each start of the machine; on systems that don't tell one, each time that it is asked. */
-    private static UUID bootId() {
+    static UUID bootId() {
         try {
             return UUID.fromString(
                     Files.readString(Path.of("/proc/sys/kernel/random/boot_id"), StandardCharsets.US_ASCII)

@@ -29,6 +29,7 @@ public final class Journal extends Desk implements AutoCloseable {
     private final FlightRecorder recorder;
     private Recovery recovery;
     private final Decisions decisions;
+    private final Prints prints;
     private final KnownRecords known;
     private final Clearances clearances;
     private final Rungs rungs;
@@ -57,7 +58,8 @@ public final class Journal extends Desk implements AutoCloseable {
                 flights,
                 new TurningPoints(database, announcements, tx -> clearances().giveBack(tx), this::putBackUngiven));
         this.ids = new Ids(writer);
-        this.known = new KnownRecords(database.dialect(), operations);
+        this.prints = database.prints();
+        this.known = new KnownRecords(database.dialect(), prints, operations);
         this.rungs = new Rungs(operations, policies);
         this.submissions = new Submissions(operations, known, rungs, database.home());
         this.nodes = new Nodes(database.dialect(), database.continuity(), SharedClock.follower(clock));
@@ -100,12 +102,13 @@ public final class Journal extends Desk implements AutoCloseable {
     private void enter() {
         tokens = new Tokens(database.dialect().shared() ? lease.multipliedBy(2) : Duration.ZERO);
         CallNumbers calls = new CallNumbers(now(tx -> tokens.read(tx, clock.millis())));
+        prints.enter(this::now);
         join();
         receipts = new Receipts(this::now, clock, node::id);
         Aftermath aftermath = new Aftermath(rungs, clearances.doNotCall(), policies);
         claims = new Claims(database.dialect(), operations, tokens, calls, policies, clearances, aftermath);
         looks = new Looks(database.dialect(), operations, tokens, calls, policies);
-        reports = new Reports(operations, tokens, policies, aftermath);
+        reports = new Reports(operations, known, tokens, policies, aftermath);
         now(Rungs::nameStarts);
         recovery = new Recovery(recorder.past(), claims, decisions, operations, policies, aftermath);
         now(tx -> nodes.buryDead(tx, node.id(), lease, recovery, clock.millis()));
@@ -154,7 +157,7 @@ public final class Journal extends Desk implements AutoCloseable {
     }
 
     public Reading reading() {
-        return new Reading(database.readers(), operations, flights, database.home());
+        return new Reading(database.readers(), operations, prints, flights, database.home());
     }
 
     /** False while the database is away, or after it proved untrustworthy. */
@@ -367,7 +370,7 @@ public final class Journal extends Desk implements AutoCloseable {
 
     /** Takes away what settled before then; returns how many records. Slow on purpose: others write between. */
     public int forget(Instant before) {
-        Retention retention = new Retention(database.dialect(), operations);
+        Retention retention = new Retention(known, operations);
         Retention.Swept swept = Retention.Swept.NONE;
         while (swept.more()) {
             Retention.Swept from = swept;
@@ -378,6 +381,11 @@ public final class Journal extends Desk implements AutoCloseable {
 
     private void putBackUngiven(Tx tx) throws SQLException {
         nodes.putBackUngiven(tx, node.id(), clock.millis());
+    }
+
+    /** What references and repeats are recognised by. */
+    Prints prints() {
+        return prints;
     }
 
     @Override
@@ -402,6 +410,7 @@ public final class Journal extends Desk implements AutoCloseable {
         } finally {
             writer.close();
             recorder.close();
+            prints.close();
             database.close();
         }
     }

@@ -152,6 +152,13 @@ public final class JournalDatabase implements AutoCloseable {
         return folder.resolve("data").resolve("recorders");
     }
 
+    /** What references and repeats are recognised by. */
+    Prints prints() {
+        return dialect.shared()
+                ? new TablePrints(dialect)
+                : FilePrints.open(folder.resolve("data").resolve("known"));
+    }
+
     Dialect dialect() {
         return dialect;
     }

@@ -1,15 +1,17 @@
 package io.dromedial.journal;
 
+import io.dromedial.journal.Prints.Kind;
+import io.dromedial.journal.Prints.Print;
 import io.dromedial.record.State;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,6 +21,7 @@ final class KnownRecords {
 
     private static final String EARLIER_ROW = "stand already in an earlier row (this batch, due); not sent again";
     private final Dialect dialect;
+    private final Prints prints;
     private final OperationNumbers operations;
 
     /** A record that is new, its number, and that of the record that had its reference before; 0 for none. */
@@ -30,149 +33,104 @@ final class KnownRecords {
     /** A record that is known, and the number it would have had. */
     record Known(long id, Added.Duplicate duplicate) {}
 
-    private record Entry(Notes notes, Fingerprint print, long request, long at) {}
-
-    /** Where something is noted: for ever, or as long as its record is kept. */
-    private enum Notes {
-        REFERENCES("known"),
-        REPEATS("repeated");
-
-        private final String select;
-        private final String insert;
-        private final String update;
-
-        Notes(String table) {
-            select = "SELECT hash, check_hash, request, noted_at FROM " + table;
-            insert = "INSERT INTO " + table + " (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)";
-            update = "UPDATE " + table + " SET request = ?, noted_at = ? WHERE hash = ? AND check_hash = ?";
+    /** What each record of a chunk is recognised by, made once; null for nothing. */
+    private record Names(Fingerprint[] references, Fingerprint[] repeats) {
+        static Names of(Chunk chunk) {
+            int size = chunk.records().size();
+            Names names = new Names(new Fingerprint[size], new Fingerprint[size]);
+            for (int i = 0; i < size; i++) {
+                NewRecord record = chunk.records().get(i);
+                names.references[i] = record.reference().isEmpty()
+                        ? null
+                        : Fingerprint.ofReference(chunk.operation(), record.reference());
+                names.repeats[i] = record.fingerprint().orElse(null);
+            }
+            return names;
         }
     }
 
-    KnownRecords(Dialect dialect, OperationNumbers operations) {
+    /** What is known of a chunk, and what the chunk itself adds, of one kind. */
+    private record Notes(Kind kind, Map<Fingerprint, Print> found, Map<Fingerprint, Print> added) {
+        static Notes of(Tx tx, Prints prints, Kind kind, Fingerprint[] names) throws SQLException {
+            List<Fingerprint> all = Arrays.stream(names).filter(Objects::nonNull).toList();
+            return new Notes(kind, prints.find(tx, kind, all), new HashMap<>());
+        }
+    }
+
+    KnownRecords(Dialect dialect, Prints prints, OperationNumbers operations) {
         this.dialect = dialect;
+        this.prints = prints;
         this.operations = operations;
     }
 
     Sorted sort(Tx tx, Chunk chunk, long now) throws SQLException {
-        Optional<Sorted> allNew = dialect.shared() ? Optional.empty() : asAllNew(tx, chunk, now);
-        return allNew.isPresent() ? allNew.get() : oneByOne(tx, chunk, now);
-    }
-
-    /**
-     * Most chunks hold nothing that is known: they are just written, and the database refuses if that was wrong. Looking
-     * up first would cost as much again.
-     */
-    private static Optional<Sorted> asAllNew(Tx tx, Chunk chunk, long now) throws SQLException {
-        List<Fresh> fresh = new ArrayList<>(chunk.records().size());
-        Map<Fingerprint, Entry> added = new HashMap<>();
-        long[] ids = chunk.recordIds();
-        int prints = 0;
-        for (int i = 0; i < ids.length; i++) {
-            NewRecord record = chunk.records().get(i);
-            if (References.number(record.reference()).isPresent()) {
-                return Optional.empty();
-            }
-            prints += (record.reference().isEmpty() ? 0 : 1)
-                    + (record.fingerprint().isPresent() ? 1 : 0);
-            Fresh f = new Fresh(ids[i], record, 0);
-            fresh.add(f);
-            remember(chunk, f, added, now);
-        }
-        boolean written = added.size() == prints && tx.tried(() -> write(tx, added, Map.of()));
-        return written ? Optional.of(new Sorted(fresh, List.of())) : Optional.empty();
-    }
-
-    private Sorted oneByOne(Tx tx, Chunk chunk, long now) throws SQLException {
-        Map<Fingerprint, Entry> found = lookUp(tx, chunk);
-        Map<Fingerprint, Entry> added = new HashMap<>();
+        Names names = Names.of(chunk);
+        Notes references = Notes.of(tx, prints, Kind.REFERENCE, names.references());
+        Notes repeats = Notes.of(tx, prints, Kind.REPEAT, names.repeats());
         List<Fresh> fresh = new ArrayList<>(chunk.records().size());
         List<Known> duplicates = new ArrayList<>();
         long[] ids = chunk.recordIds();
         for (int i = 0; i < ids.length; i++) {
             NewRecord record = chunk.records().get(i);
-            Optional<String> why =
-                    chunk.allowDuplicates() ? Optional.empty() : duplicate(tx, chunk, record, found, added, now);
+            Fingerprint reference = names.references()[i];
+            Fingerprint repeat = names.repeats()[i];
+            Optional<String> why = chunk.allowDuplicates()
+                    ? Optional.empty()
+                    : reference != null
+                            ? sameReference(tx, chunk, record, reference, references)
+                            : sameCall(tx, chunk, repeat, repeats, now);
             if (why.isPresent()) {
                 duplicates.add(new Known(ids[i], new Added.Duplicate(record, why.get())));
-            } else {
-                Fresh f = new Fresh(ids[i], record, earlier(chunk.operation(), record.reference(), found, added));
-                fresh.add(f);
-                remember(chunk, f, added, now);
+                continue;
+            }
+            fresh.add(new Fresh(ids[i], record, earlier(reference, references)));
+            Print print = new Print(ids[i], now);
+            if (reference != null) {
+                references.added().put(reference, print);
+            }
+            if (repeat != null) {
+                repeats.added().put(repeat, print);
             }
         }
-        write(tx, added, found);
+        for (Notes notes : List.of(references, repeats)) {
+            prints.note(tx, notes.kind(), notes.added(), notes.found().keySet());
+        }
         return new Sorted(fresh, duplicates);
     }
 
-    private static long earlier(
-            String operation, String reference, Map<Fingerprint, Entry> found, Map<Fingerprint, Entry> added) {
-        if (reference.isEmpty()) {
-            return 0;
+    private static long earlier(Fingerprint reference, Notes references) {
+        Print holder = reference == null
+                ? null
+                : references.added().getOrDefault(reference, references.found().get(reference));
+        return holder == null ? 0 : holder.request();
+    }
+
+    private Optional<String> sameReference(
+            Tx tx, Chunk chunk, NewRecord record, Fingerprint reference, Notes references) throws SQLException {
+        if (references.added().containsKey(reference)) {
+            return Optional.of("reference: '" + record.reference() + "' is known (this batch, due); not sent again");
         }
-        Fingerprint print = Fingerprint.ofReference(operation, reference);
-        Entry entry = added.getOrDefault(print, found.get(print));
-        return entry == null ? 0 : entry.request();
+        Print holder = references.found().get(reference);
+        OptionalLong id = holder == null ? References.number(record.reference()) : OptionalLong.of(holder.request());
+        return id.isEmpty()
+                ? Optional.empty()
+                : told(tx, chunk.operation(), id.getAsLong(), holder == null, !chunk.tells(record))
+                        .map(s -> "reference: '" + record.reference() + "' is known (" + s + "); not sent again");
     }
 
-    private Map<Fingerprint, Entry> lookUp(Tx tx, Chunk chunk) throws SQLException {
-        List<Long> references = new ArrayList<>();
-        List<Long> repeats = new ArrayList<>();
-        for (NewRecord r : chunk.records()) {
-            if (!r.reference().isEmpty()) {
-                references.add(Fingerprint.ofReference(chunk.operation(), r.reference())
-                        .hash());
-            }
-            r.fingerprint().ifPresent(f -> repeats.add(f.hash()));
-        }
-        Map<Fingerprint, Entry> found = new HashMap<>();
-        lookUp(tx, Notes.REFERENCES, references, found);
-        lookUp(tx, Notes.REPEATS, repeats, found);
-        return found;
-    }
-
-    private void lookUp(Tx tx, Notes notes, List<Long> hashes, Map<Fingerprint, Entry> found) throws SQLException {
-        Collections.sort(hashes);
-        List<Entry> entries = tx.listByKeys(
-                dialect,
-                notes.select,
-                "hash",
-                hashes,
-                r -> new Entry(notes, new Fingerprint(r.getLong(1), r.getLong(2)), r.getLong(3), r.getLong(4)));
-        entries.forEach(e -> found.put(e.print(), e));
-    }
-
-    private Optional<String> duplicate(
-            Tx tx,
-            Chunk chunk,
-            NewRecord record,
-            Map<Fingerprint, Entry> found,
-            Map<Fingerprint, Entry> added,
-            long now)
+    private Optional<String> sameCall(Tx tx, Chunk chunk, Fingerprint repeat, Notes repeats, long now)
             throws SQLException {
-        if (!record.reference().isEmpty()) {
-            Fingerprint print = Fingerprint.ofReference(chunk.operation(), record.reference());
-            if (added.containsKey(print)) {
-                return Optional.of(
-                        "reference: '" + record.reference() + "' is known (this batch, due); not sent again");
-            }
-            Entry entry = found.get(print);
-            OptionalLong id = entry == null ? References.number(record.reference()) : OptionalLong.of(entry.request());
-            return id.isEmpty()
-                    ? Optional.empty()
-                    : told(tx, chunk.operation(), id.getAsLong(), entry == null, !chunk.tells(record))
-                            .map(s -> "reference: '" + record.reference() + "' is known (" + s + "); not sent again");
-        }
-        if (record.fingerprint().isEmpty() || chunk.repeatWindow().isZero()) {
+        if (repeat == null || chunk.repeatWindow().isZero()) {
             return Optional.empty();
         }
-        if (added.containsKey(record.fingerprint().get())) {
+        if (repeats.added().containsKey(repeat)) {
             return Optional.of(chunk.repeatColumn() + ": the same callee, caller and text " + EARLIER_ROW);
         }
-        Entry entry = found.get(record.fingerprint().get());
-        if (entry == null || entry.at() < now - chunk.repeatWindow().toMillis()) {
+        Print holder = repeats.found().get(repeat);
+        if (holder == null || holder.at() < now - chunk.repeatWindow().toMillis()) {
             return Optional.empty();
         }
-        return told(tx, chunk.operation(), entry.request(), false, false)
+        return told(tx, chunk.operation(), holder.request(), false, false)
                 .map(s ->
                         chunk.repeatColumn() + ": the same callee, caller and text are known within the repeat window ("
                                 + s + "); not sent again");
@@ -222,21 +180,47 @@ final class KnownRecords {
         }
         String operation = operations.name(tx, found.get(0).operation());
         Fingerprint print = Fingerprint.ofReference(operation, found.get(0).reference());
-        long holder =
-                tx.number("SELECT request FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check());
+        Optional<Print> known = holder(tx, print);
+        long holder = known.map(Print::request).orElse(0L);
         if (holder == 0 || holder == request) {
             return true;
         }
         boolean free = told(tx, operation, holder, false, false).isEmpty();
         if (free) {
             tx.update("UPDATE content SET earlier = ? WHERE id = ?", holder, firstUnderReference(tx, request));
-            tx.update(
-                    "UPDATE known SET request = ? WHERE hash = ? AND check_hash = ?",
-                    request,
-                    print.hash(),
-                    print.check());
+            Print now = new Print(request, known.get().at());
+            prints.note(tx, Kind.REFERENCE, Map.of(print, now), Set.of(print));
         }
         return free;
+    }
+
+    /** Of a record that is gone no repeat is told, whatever the window. */
+    void forgetGone(Tx tx, long before) throws SQLException {
+        prints.forgetGone(tx, before);
+    }
+
+    /** Whose the reference is. */
+    Optional<Print> holder(Tx tx, Fingerprint reference) throws SQLException {
+        return Optional.ofNullable(
+                prints.find(tx, Kind.REFERENCE, Set.of(reference)).get(reference));
+    }
+
+    /** Those of the references that are known. */
+    Set<Fingerprint> referencesAmong(Tx tx, Set<Fingerprint> references) throws SQLException {
+        return prints.find(tx, Kind.REFERENCE, references).keySet();
+    }
+
+    /** These records are no longer kept, and were delivered; a reference that a later record has is that one's. */
+    void delivered(Tx tx, Map<Fingerprint, Long> records, long now) throws SQLException {
+        Map<Fingerprint, Print> found = prints.find(tx, Kind.REFERENCE, records.keySet());
+        Map<Fingerprint, Print> gone = new HashMap<>();
+        records.forEach((print, id) -> {
+            Print holder = found.get(print);
+            if (holder == null || holder.request() == id) {
+                gone.put(print, new Print(-id, holder == null ? now : holder.at()));
+            }
+        });
+        prints.note(tx, Kind.REFERENCE, gone, found.keySet());
     }
 
     /** The end of the chain of those that had a record's reference before it. */
@@ -277,7 +261,8 @@ final class KnownRecords {
     /** Notes what each is known by; what something else is known by already stays as it is. */
     static void addMissing(Tx tx, Dialect dialect, Map<Fingerprint, Long> requests, long now) throws SQLException {
         Set<Fingerprint> there = among(tx, dialect, requests.keySet());
-        PreparedStatement insert = tx.prepare(Notes.REFERENCES.insert);
+        PreparedStatement insert =
+                tx.prepare("INSERT INTO known (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)");
         int added = 0;
         for (Map.Entry<Fingerprint, Long> e : requests.entrySet()) {
             if (!there.contains(e.getKey())) {
@@ -303,55 +288,5 @@ final class KnownRecords {
         insert.setLong(3, request);
         insert.setLong(4, at);
         insert.addBatch();
-    }
-
-    private static void remember(Chunk chunk, Fresh f, Map<Fingerprint, Entry> added, long now) {
-        if (!f.record().reference().isEmpty()) {
-            Fingerprint print =
-                    Fingerprint.ofReference(chunk.operation(), f.record().reference());
-            added.put(print, new Entry(Notes.REFERENCES, print, f.id(), now));
-        }
-        f.record().fingerprint().ifPresent(p -> added.put(p, new Entry(Notes.REPEATS, p, f.id(), now)));
-    }
-
-    /** Neighbours in the index one after the other: its pages and the processor's caches are used over again. */
-    private static List<Entry> inOrder(Map<Fingerprint, Entry> added, Notes notes) {
-        return added.values().stream()
-                .filter(e -> e.notes() == notes)
-                .sorted(Comparator.comparingLong(e -> e.print().hash()))
-                .toList();
-    }
-
-    private static void write(Tx tx, Map<Fingerprint, Entry> added, Map<Fingerprint, Entry> found) throws SQLException {
-        for (Notes notes : Notes.values()) {
-            write(tx, notes, inOrder(added, notes), found);
-        }
-    }
-
-    private static void write(Tx tx, Notes notes, List<Entry> entries, Map<Fingerprint, Entry> found)
-            throws SQLException {
-        PreparedStatement insert = tx.prepare(notes.insert);
-        PreparedStatement update = tx.prepare(notes.update);
-        int inserts = 0;
-        int updates = 0;
-        for (Entry e : entries) {
-            if (found.containsKey(e.print())) {
-                update.setLong(1, e.request());
-                update.setLong(2, e.at());
-                update.setLong(3, e.print().hash());
-                update.setLong(4, e.print().check());
-                update.addBatch();
-                updates++;
-            } else {
-                addInsert(insert, e.print(), e.request(), e.at());
-                inserts++;
-            }
-        }
-        if (inserts > 0) {
-            insert.executeBatch();
-        }
-        if (updates > 0) {
-            update.executeBatch();
-        }
     }
 }

@@ -32,14 +32,16 @@ public final class Reading {
     private final Query query;
     private final Tally tally;
     private final OperationNumbers operations;
+    private final Prints prints;
     private final String home;
 
     private final Flights flights;
 
-    Reading(DataSource source, OperationNumbers operations, Flights flights, String home) {
+    Reading(DataSource source, OperationNumbers operations, Prints prints, Flights flights, String home) {
         this.query = new Query(source);
         this.tally = new Tally(query, flights);
         this.operations = operations;
+        this.prints = prints;
         this.flights = flights;
         this.home = home;
     }
@@ -123,8 +125,7 @@ public final class Reading {
         String reference = filter.reference().get();
         Set<Long> ids = new TreeSet<>();
         for (String operation : filter.operation().map(List::of).orElseGet(this::knownOperations)) {
-            Fingerprint print = Fingerprint.ofReference(operation, reference);
-            long id = count("SELECT request FROM known WHERE hash = ? AND check_hash = ?", print.hash(), print.check());
+            long id = prints.holder(Fingerprint.ofReference(operation, reference), this::count);
             while (id != 0 && ids.add(id)) {
                 id = count("SELECT COALESCE(earlier, 0) FROM content WHERE id = ?", id);
             }

@@ -16,6 +16,7 @@ final class Reports {
     private static final int OF_AN_EARLIER_REQUEST = -1;
     private static final int LONGEST_RAW = 65_536;
     private final OperationNumbers operations;
+    private final KnownRecords known;
     private final Tokens tokens;
     private final Function<String, Policy> policies;
 
@@ -28,8 +29,14 @@ final class Reports {
         }
     }
 
-    Reports(OperationNumbers operations, Tokens tokens, Function<String, Policy> policies, Aftermath aftermath) {
+    Reports(
+            OperationNumbers operations,
+            KnownRecords known,
+            Tokens tokens,
+            Function<String, Policy> policies,
+            Aftermath aftermath) {
         this.operations = operations;
+        this.known = known;
         this.tokens = tokens;
         this.policies = policies;
         this.aftermath = aftermath;
@@ -150,8 +157,10 @@ final class Reports {
     }
 
     /** The user's own references come first: nothing keeps a user from one that looks like ours. */
-    private static Optional<Found> byReference(Tx tx, Report report) throws SQLException {
-        Optional<Found> found = known(tx, Fingerprint.ofReference(report.operation(), report.reference()));
+    private Optional<Found> byReference(Tx tx, Report report) throws SQLException {
+        Fingerprint reference = Fingerprint.ofReference(report.operation(), report.reference());
+        Optional<Prints.Print> holder = known.holder(tx, reference);
+        Optional<Found> found = holder.isEmpty() ? Optional.empty() : byId(tx, holder.get().request(), 0);
         OptionalLong own = References.number(report.reference());
         if (found.isPresent() || own.isEmpty()) {
             return found;

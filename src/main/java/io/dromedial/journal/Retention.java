@@ -31,11 +31,11 @@ final class Retention {
             + " AND NOT EXISTS (SELECT 1 FROM request r WHERE r.id = repeated.request)";
 
     private static final int REPEATS_AT_ONCE = 5000;
-    private final Dialect dialect;
+    private final KnownRecords known;
     private final OperationNumbers operations;
 
-    Retention(Dialect dialect, OperationNumbers operations) {
-        this.dialect = dialect;
+    Retention(KnownRecords known, OperationNumbers operations) {
+        this.known = known;
         this.operations = operations;
     }
 
@@ -100,6 +100,7 @@ final class Retention {
             for (String rest : REST) {
                 tx.update(rest, before);
             }
+            known.forgetGone(tx, before);
             pieces = 1 + (int) (tx.number("SELECT COUNT(*) FROM repeated") / REPEATS_AT_ONCE);
         }
         long seq = next.isEmpty() ? from.seq() : next.get(next.size() - 1).seq();
@@ -127,23 +128,14 @@ final class Retention {
         CrashPoint.pass("retention.removed");
     }
 
-    /** A reference that a later record has is that one's. */
     private void remember(Tx tx, List<Old> removed, long now) throws SQLException {
         Map<Fingerprint, Long> delivered = new HashMap<>();
         for (Old old : removed) {
             if (!old.state().releasesReference()) {
                 String reference = References.shown(old.id(), old.reference());
-                delivered.put(Fingerprint.ofReference(operations.name(tx, old.operation()), reference), -old.id());
+                delivered.put(Fingerprint.ofReference(operations.name(tx, old.operation()), reference), old.id());
             }
         }
-        KnownRecords.addMissing(tx, dialect, delivered, now);
-        for (Map.Entry<Fingerprint, Long> e : delivered.entrySet()) {
-            tx.update(
-                    "UPDATE known SET request = ? WHERE hash = ? AND check_hash = ? AND request = ?",
-                    e.getValue(),
-                    e.getKey().hash(),
-                    e.getKey().check(),
-                    -e.getValue());
-        }
+        known.delivered(tx, delivered, now);
     }
 }
