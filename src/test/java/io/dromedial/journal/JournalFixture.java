@@ -50,6 +50,7 @@ public final class JournalFixture implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         url = database.freshUrl();
+        database.furnish(home);
         journal = open("one");
     }
 
