@@ -12,6 +12,7 @@ import java.util.List;
  * @param repeatColumn the column that a repeat's text names
  * @param own how references begin whose duplicates are not kept
  * @param allowDuplicates true when a person sends on purpose what is known
+ * @param names made by whoever adds the chunk, not by the one writer
  */
 record Chunk(
         String operation,
@@ -23,7 +24,8 @@ record Chunk(
         Duration repeatWindow,
         String repeatColumn,
         boolean allowDuplicates,
-        String own) {
+        String own,
+        Names names) {
 
     static Chunk of(
             Batch batch,
@@ -42,7 +44,8 @@ record Chunk(
                 repeats.window(),
                 repeats.column(),
                 repeats.allowed(),
-                repeats.own());
+                repeats.own(),
+                Names.of(batch.operation(), records));
     }
 
     boolean tells(NewRecord duplicate) {

@@ -33,22 +33,6 @@ final class KnownRecords {
     /** A record that is known, and the number it would have had. */
     record Known(long id, Added.Duplicate duplicate) {}
 
-    /** What each record of a chunk is recognised by, made once; null for nothing. */
-    private record Names(Fingerprint[] references, Fingerprint[] repeats) {
-        static Names of(Chunk chunk) {
-            int size = chunk.records().size();
-            Names names = new Names(new Fingerprint[size], new Fingerprint[size]);
-            for (int i = 0; i < size; i++) {
-                NewRecord record = chunk.records().get(i);
-                names.references[i] = record.reference().isEmpty()
-                        ? null
-                        : Fingerprint.ofReference(chunk.operation(), record.reference());
-                names.repeats[i] = record.fingerprint().orElse(null);
-            }
-            return names;
-        }
-    }
-
     /** What is known of a chunk, and what the chunk itself adds, of one kind. */
     private record Notes(Kind kind, Map<Fingerprint, Print> found, Map<Fingerprint, Print> added) {
         static Notes of(Tx tx, Prints prints, Kind kind, Fingerprint[] names) throws SQLException {
@@ -64,7 +48,7 @@ final class KnownRecords {
     }
 
     Sorted sort(Tx tx, Chunk chunk, long now) throws SQLException {
-        Names names = Names.of(chunk);
+        Names names = chunk.names();
         Notes references = Notes.of(tx, prints, Kind.REFERENCE, names.references());
         Notes repeats = Notes.of(tx, prints, Kind.REPEAT, names.repeats());
         List<Fresh> fresh = new ArrayList<>(chunk.records().size());

@@ -25,7 +25,7 @@ record Options(int rows, int runs, int warmUp, boolean million, boolean postgres
         Options options = new Options(
                 number(given, "--rows", 100_000),
                 number(given, "--runs", 3),
-                number(given, "--warm-up", 50_000),
+                number(given, "--warm-up", 200_000),
                 given.remove("--million"),
                 !given.remove("--no-postgres"),
                 text(given, "--only", ""),
