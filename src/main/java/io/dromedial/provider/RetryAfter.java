@@ -22,6 +22,10 @@ public final class RetryAfter {
     public static Optional<Duration> parse(Object header, Clock clock) {
         Object first = header instanceof List<?> list && !list.isEmpty() ? list.get(0) : header;
         String text = first == null ? "" : first.toString().strip();
+        if (text.isEmpty()) {
+            // of nearly every answer; an exception for each was dearer than reading the answer
+            return Optional.empty();
+        }
         Optional<Duration> wait = text.matches("\\d{1,200}") ? Optional.of(seconds(text)) : date(text, clock);
         return wait.filter(d -> d.compareTo(Duration.ZERO) > 0).map(d -> d.compareTo(LONGEST) > 0 ? LONGEST : d);
     }
@@ -42,10 +46,6 @@ public final class RetryAfter {
     }
 
     private static Optional<Duration> date(String text, Clock clock) {
-        if (text.isEmpty()) {
-            // as of nearly every answer: not worth an exception
-            return Optional.empty();
-        }
         try {
             ZonedDateTime at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.US));
             return Optional.of(Duration.between(clock.instant(), at.toInstant()));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Rows that an answer names as failed. Undocumented, and never required: the service that VoiceNotify seems to be
@@ -15,6 +16,7 @@ import java.util.Map;
 final class FailList {
 
     private static final int MOST_WORDS = 5;
+    private static final Pattern NO_DIGIT = Pattern.compile("\\D");
     private final Map<Integer, String> reasons = new HashMap<>();
     private final int rows;
 
@@ -74,7 +76,7 @@ final class FailList {
     }
 
     private static String digits(String number) {
-        return number.replaceAll("\\D", "");
+        return NO_DIGIT.matcher(number).replaceAll("");
     }
 
     boolean isEmpty() {
