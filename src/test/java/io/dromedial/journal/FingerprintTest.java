@@ -20,6 +20,15 @@ class FingerprintTest {
     void staysWhatItWas() {
         assertThat(Fingerprint.ofReference("acme.call", "june-1"))
                 .isEqualTo(new Fingerprint(-4335882047184293709L, 6710034755108195072L));
+        assertThat(Fingerprint.ofProviderRef("acme.call", "ref-1"))
+                .isEqualTo(new Fingerprint(-5952320495396981011L, 5349500043614249408L));
+        assertThat(Fingerprint.ofFed("feed", "7"))
+                .isEqualTo(new Fingerprint(-8677204509084851183L, -3499487297155181411L));
+        assertThat(Fingerprint.ofRepeat("acme.call", "819012345678", "815012345678", "hello"))
+                .isEqualTo(new Fingerprint(5603075525534785581L, 2941604428528175204L));
+        assertThat(Fingerprint.of("k", "x".repeat(70_000), "é"))
+                .as("lengths take three bytes")
+                .isEqualTo(new Fingerprint(-647603870546613505L, -2481798263896566285L));
     }
 
     @Test

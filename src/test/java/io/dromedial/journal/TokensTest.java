@@ -26,6 +26,7 @@ class TokensTest {
     void standsForItsAttemptUntilItExpires() {
         String token = tokens.issue("acme", 1234567, 3, LATER);
         assertThat(tokens.verify("acme", token, NOW)).contains(new Tokens.Ticket(1234567, 3));
+        assertThat(tokens.verify("acme", token, LATER)).isPresent();
         assertThat(tokens.verify("acme", token, LATER + 1)).isEmpty();
         assertThat(token).matches("[0-9a-z.]+\\.[0-9A-Za-z_-]{22}");
     }
