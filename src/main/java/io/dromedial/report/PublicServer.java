@@ -186,10 +186,9 @@ public final class PublicServer implements AutoCloseable {
         }
     }
 
-    private static void answer(HttpServerRequest request, Map<String, Object> reply) {
-        if (!request.response().ended() && !request.response().closed()) {
-            request.response().putHeader("Content-Type", "application/json").end(new JsonObject(reply).toBuffer());
-        }
+    private void answer(HttpServerRequest request, Map<String, Object> reply) {
+        request.response().putHeader("Content-Type", "application/json");
+        send(request, new JsonObject(reply).toBuffer(), Framing.isInChunks(request));
     }
 
     private void collect(HttpServerRequest request, Consumer<Buffer> then) {
@@ -259,20 +258,25 @@ public final class PublicServer implements AutoCloseable {
         }
     }
 
+    /** Whoever is refused before the body was read has nothing more to say. */
     private void end(HttpServerRequest request, int status) {
-        if (!request.response().ended() && !request.response().closed()) {
-            boolean early = !request.isEnded() || status == 400;
-            if (early) {
-                connections.refuse(request.connection());
-                request.response().putHeader("Connection", "close");
-            }
-            request.response().setStatusCode(status).end().onComplete(v -> {
-                if (early) {
-                    // whoever is refused before the body was read has nothing more to say
-                    request.connection().close();
-                }
-            });
+        request.response().setStatusCode(status);
+        send(request, Buffer.buffer(), !request.isEnded() || status == 400 || Framing.isInChunks(request));
+    }
+
+    private void send(HttpServerRequest request, Buffer body, boolean last) {
+        if (request.response().ended() || request.response().closed()) {
+            return;
         }
+        if (last) {
+            connections.refuse(request.connection());
+            request.response().putHeader("Connection", "close");
+        }
+        request.response().end(body).onComplete(v -> {
+            if (last) {
+                request.connection().close();
+            }
+        });
     }
 
     @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromedial.app.Exchanges.Golden;
 import io.dromedial.delivery.http.ScriptedServer;
+import io.dromedial.provider.Finding;
 import io.dromedial.provider.OutcomeTable;
 import io.dromedial.record.Outcome;
+import io.dromedial.record.Report;
 import io.dromedial.record.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -67,14 +70,18 @@ final class EveryAnswerTest {
     }
 
     private static Outcome answered(Golden golden, byte[] answer) {
-        server.begin(golden, (n, socket) -> {
-            socket.getOutputStream().write(answer);
-            socket.getOutputStream().flush();
-            return false;
-        });
+        server.begin(golden, writing(answer));
         return host.probe
                 .send(golden.operation(), host.groups(golden.operation()), golden.given())
                 .get(0);
+    }
+
+    private static ScriptedServer.Script writing(byte[] answer) {
+        return (n, socket) -> {
+            socket.getOutputStream().write(answer);
+            socket.getOutputStream().flush();
+            return false;
+        };
     }
 
     private static byte[] answer(int status, String headers, String body) {
@@ -138,6 +145,80 @@ final class EveryAnswerTest {
         return all;
     }
 
+    /** A conversation of each look-up, with records that it looks for. */
+    static Stream<Golden> lookUps() {
+        Map<String, Golden> first = new LinkedHashMap<>();
+        Exchanges.conversations()
+                .filter(g -> g.looksUp() && !g.tree().has("files") && !g.tree().has("settings"))
+                .filter(g -> g.responses().size() == 1 && g.name().matches("look-up-(final|interim)"))
+                .forEach(g -> first.putIfAbsent(g.operation(), g));
+        return first.values().stream();
+    }
+
+    /** Nobody's result is made of it, however much it looks like one. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lookUps")
+    void whatIsNoAnswerSettlesNobodyWhoIsLookedUp(Golden golden) throws IOException {
+        List<byte[]> all = garbage();
+        // of the very record that is looked for, and broken off in its last byte
+        String told = golden.responses().get(0).path("body").asText();
+        all.add(answer(200, "Content-Type: application/json\r\n", told.substring(0, told.length() - 1)));
+        for (byte[] answer : all) {
+            Finding finding = asked(golden, answer);
+            String words = text(answer) + " gave " + finding;
+            assertThat(finding).as(words).isNotInstanceOf(Finding.Barred.class);
+            if (finding instanceof Finding.Told found) {
+                assertThat(found.reports()).as(words).noneMatch(Report::isFinal);
+            }
+        }
+        assertThat(asked(golden, answer(200, "Content-Type: application/json\r\n", told)))
+                .as("the whole answer")
+                .isInstanceOf(Finding.Told.class);
+    }
+
+    private static Finding asked(Golden golden, byte[] answer) {
+        server.begin(golden, writing(answer));
+        return host.lookUps.ask(ExchangesTest.sought(golden, golden.given()), host.groups(golden.operation()));
+    }
+
+    /** What would end the header that it is sent in, or makes one that nobody takes, is no token. */
+    private static List<byte[]> noTokens() {
+        List<byte[]> all = garbage();
+        for (String token :
+                List.of("t-1\\r\\nX-Evil: 1", "t-1\\u0000", "t 1", "\\u20ac", "7".repeat(900_000))) {
+            all.add(answer(200, "", "{\"access_token\":\"" + token + "\",\"expires_in\":3600}"));
+        }
+        return all;
+    }
+
+    @Test
+    void withoutAReadableTokenNothingLeaves() {
+        Golden golden = operations()
+                .filter(g -> g.provider().equals("routee"))
+                .findFirst()
+                .orElseThrow();
+        try (ScriptedServer own = new ScriptedServer((n, socket) -> false);
+                HostFixture fresh =
+                        new HostFixture("http://127.0.0.1:" + own.port() + "/calls", Duration.ofSeconds(20))) {
+            for (byte[] answer : noTokens()) {
+                own.play(writing(answer));
+                own.requests().clear();
+                Outcome outcome = fresh.probe
+                        .send(golden.operation(), fresh.groups(golden.operation()), golden.given())
+                        .get(0);
+                assertThat(outcome).as(text(answer)).isInstanceOf(Outcome.Deferred.class);
+                assertThat(own.requests())
+                        .as(text(answer))
+                        .isNotEmpty()
+                        .allMatch(r -> RequestCheck.path(r).endsWith("/auth-url"));
+            }
+        }
+    }
+
+    private static String text(byte[] answer) {
+        return new String(answer, 0, Math.min(answer.length, 200), StandardCharsets.UTF_8);
+    }
+
     private static byte[] utf16() {
         byte[] body = "{\"success\":1,\"status\":\"success\"}".getBytes(StandardCharsets.UTF_16);
         byte[] head = ("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n")
@@ -156,9 +237,11 @@ final class EveryAnswerTest {
                         "voitex\\.(contact-.*|recording-upload|tts-create)|innocalls\\.(status|edit|delete)|voice2phone\\.status");
         for (byte[] answer : garbage()) {
             Outcome outcome = answered(golden, answer);
-            String all = new String(answer, 0, Math.min(answer.length, 200), StandardCharsets.UTF_8) + " gave "
-                    + outcome.word();
+            String all = text(answer) + " gave " + outcome.word();
             assertThat(outcome).as(all).isNotInstanceOf(repeatable ? Void.class : Outcome.Deferred.class);
+            if (!text(answer).contains("success")) {
+                assertThat(outcome).as(all).isNotInstanceOf(Outcome.Refused.class);
+            }
             assertThat(outcome.reason()).as(all).doesNotContain("\r", "\n").hasSizeLessThan(1000);
             String reference = reference(outcome);
             assertThat(reference).as(all).doesNotContain("\r", "\n").hasSizeLessThanOrEqualTo(300);

@@ -162,7 +162,7 @@ final class ExchangesTest {
         return rows;
     }
 
-    private static LookUp sought(Golden golden, List<Map<String, String>> rows) {
+    static LookUp sought(Golden golden, List<Map<String, String>> rows) {
         List<String> references = golden.texts("providerRef");
         State state =
                 State.ofWord(golden.tree().path("state").asText("accepted")).orElseThrow();

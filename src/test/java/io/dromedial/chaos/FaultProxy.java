@@ -43,6 +43,7 @@ final class FaultProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger cuts = new AtomicInteger();
+    private final AtomicInteger opened = new AtomicInteger();
     private final Line forth = new Line();
     private final Line back = new Line();
     private volatile Mode mode = Mode.PASS;
@@ -142,10 +143,16 @@ final class FaultProxy implements AutoCloseable {
         return cuts.get();
     }
 
+    /** How many connections came so far. */
+    int opened() {
+        return opened.get();
+    }
+
     private void accept() {
         while (!listening.isClosed()) {
             try {
                 Socket client = listening.accept();
+                opened.incrementAndGet();
                 if (mode == Mode.SHUT) {
                     client.close();
                 } else {

@@ -3,6 +3,7 @@ package io.dromedial.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.dromedial.simulator.Fault;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -118,13 +119,18 @@ class MachineJourney {
         }
     }
 
-    /** F09: what can't be set aside with its reason stays until it can. */
-    @Test
-    void aFileThatIsToBeSetAsideWaitsForRoom() {
-        try (Mount inbox = Mount.in(home("inbox"), SMALL)) {
+    /** F09, F11: what can't be set aside with its reason stays until it can. */
+    @ParameterizedTest
+    @ValueSource(strings = {SMALL, "size=2m,nr_inodes=60"})
+    void aFileThatIsToBeSetAsideWaitsForRoom(String small) {
+        try (Mount inbox = Mount.in(home("inbox"), small)) {
             Node node = world.start(site).opened();
             site.drop(Load.CALLS, "broken", "reference,phone,message,caller,language\nb-1,\"81904,Hi,1,en\n");
-            inbox.fill();
+            if (small.equals(SMALL)) {
+                inbox.fill();
+            } else {
+                inbox.fillInodes();
+            }
             world.until("it is told", () -> log().contains("No space left"));
             Path error = home("inbox/" + Load.CALLS + "/.error/");
             assertThat(error.resolve("broken.csv")).doesNotExist();
@@ -134,6 +140,46 @@ class MachineJourney {
             world.load.drop(site, MORE);
             ended(node, 0);
             toldInFewWords("No space left");
+        }
+    }
+
+    /** F11: what was refused is settled at once, and set aside for people once that can be written. */
+    @Test
+    void deadLettersWaitForAFolderThatIsReadOnly() {
+        try (Mount dead = Mount.in(home("dead-letter"), SMALL)) {
+            world.simulator.faults().clear();
+            world.simulator.faults().when(Load.CALLS, d -> d.endsWith("7"), Fault.status(400));
+            site.set("voicenotify.call.group", "1").configure();
+            Node node = world.start(site).opened();
+            dead.readOnly();
+            world.load.dropCalls(site, ROWS);
+            world.until(
+                    "each was asked for",
+                    () -> world.simulator.ledger().requests().size() >= ROWS);
+            untilLogged("Read-only file system");
+            dead.writable();
+            ended(node, 0);
+            toldInFewWords("Read-only file system");
+        }
+    }
+
+    /** F11: the journal begins new files now and then; where it can't, it stops at once or goes on, and loses nothing. */
+    @Test
+    void aJournalWithoutInodesLosesNothing() {
+        try (Mount data = Mount.in(home("data"), "size=512m,nr_inodes=200")) {
+            Node node = world.start(site).opened();
+            world.load.drop(site, ROWS);
+            world.untilReceived(ROWS / 4);
+            data.fillInodes();
+            world.load.drop(site, 10 * ROWS);
+            world.until("it ends, or all is sent", () -> !node.alive() || world.received() == 11L * ROWS);
+            System.out.println("without inodes " + (node.alive() ? "it went on" : "it ended"));
+            if (!node.alive()) {
+                assertThat(node.exit()).as(node.log()).isEqualTo(FAILED);
+            }
+            data.empty();
+            Node last = node.alive() ? node : world.start(site).opened();
+            ended(last, node.alive() ? 0 : Load.ON_THE_WIRE);
         }
     }
 

@@ -1,17 +1,24 @@
 package io.dromedial.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** F52: 64 kbit/s with 400 ms a round trip, and connections that are cut at random. Slower, and nothing else. */
+/** F52: 64 kbit/s with 400 ms a round trip, connections that are cut at random, packets dropped. Slower, and nothing else. */
 @Tag("chaos")
 class PoorNetworkJourney {
 
@@ -38,7 +45,9 @@ class PoorNetworkJourney {
     @AfterEach
     void close() {
         world.close();
-        proxy.close();
+        if (proxy != null) {
+            proxy.close();
+        }
         if (postgres != null) {
             postgres.close();
         }
@@ -114,5 +123,28 @@ class PoorNetworkJourney {
         lossy(1000);
         assertThat(proxy.cuts()).isPositive();
         ended(0);
+    }
+
+    /** Three in ten, both ways, as TCP sees them: in a network of its own, of which nobody else knows. */
+    @ParameterizedTest
+    @ValueSource(strings = {LossyNetwork.PROVIDERS, LossyNetwork.DATABASE})
+    void oneThatDropsPackets(String which) throws IOException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "a network of its own needs root");
+        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/iptables")), "needs the Debian package iptables");
+        assumeTrue(Mount.run("unshare", "-n", "true"), "needs unshare, of util-linux");
+        List<String> command = List.of(
+                "unshare",
+                "-n",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Ddromedial.distribution=" + System.getProperty("dromedial.distribution", "target/dromedial.tar.gz"),
+                LossyNetwork.class.getName(),
+                folder.toString(),
+                which);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        System.out.print(said);
+        assertThat(process.onExit().join().exitValue()).as(said).isZero();
     }
 }

@@ -132,31 +132,53 @@ class ReloadJourney {
     /** What runs goes on under what it began with; a start refuses what is broken whole, and the next takes what is new. */
     @Test
     void configuration() {
-        Site site = world.site("home").furnish();
-        Path file = site.root().resolve("config/application.properties");
-        String good = text(file);
-        Node node = world.start(site).opened();
+        try (FaultProxy elsewhere = FaultProxy.before(world.simulator.port())) {
+            Site site = world.site("home").furnish();
+            String secret = site.setting("voicenotify.access-token");
+            Path file = site.root().resolve("config/application.properties");
+            Node node = world.start(site).opened();
+            editAll(node, file, text(file), elsewhere.port());
+            assertThat(elsewhere.opened()).as("connections to where the provider is not yet").isZero();
+            assertThat(node.told("is paused")).as("told of a secret that it does not know").isZero();
+            replace(file, text(file) + "voicenotify.call.group=many\nvoicenotify.ulr=x\n");
+            world.load.drop(site, 300);
+            assertThat(node.terminate()).as(node.log()).isZero();
+            Node refused = world.start(site);
+            assertThat(refused.exit()).as(refused.log()).isEqualTo(2);
+            assertThat(refused.log()).contains("voicenotify.call.group", "voicenotify.ulr");
+            site.set("voicenotify.access-token", "another").configure();
+            Node barred = world.start(site).opened();
+            world.load.drop(site, 100);
+            world.until("its secret is not taken", () -> barred.told("voicenotify is paused") > 0);
+            assertThat(barred.terminate()).as(barred.log()).isZero();
+            site.set("voicenotify.access-token", secret)
+                    .set("voicenotify.max-in-flight", "2")
+                    .set("voicenotify.call.group", "5")
+                    .detour(world.simulator.port(), elsewhere.port())
+                    .configure();
+            Node next = world.start(site).opened();
+            world.load.drop(site, 100);
+            world.judged(0);
+            assertThat(elsewhere.opened()).as("connections to where it is now").isPositive();
+            assertThat(next.terminate()).as(next.log()).isZero();
+        }
+    }
+
+    /** In turn broken, another concurrency, another secret, another place; in the end something of each. */
+    private void editAll(Node node, Path file, String good, int elsewhere) {
         for (int i = 0; i < EDITS; i++) {
-            replace(
-                    file,
-                    i % 2 == 0
-                            ? good + "voicenotify.url=nowhere\n"
-                            : good.replace("max-in-flight=4", "max-in-flight=2"));
+            String text =
+                    switch (i % 4) {
+                        case 0 -> good + "voicenotify.url=nowhere\n";
+                        case 1 -> good.replace("max-in-flight=4", "max-in-flight=2");
+                        case 2 -> good.replaceAll("access-token=.*", "access-token=another");
+                        default -> good.replace(":" + world.simulator.port(), ":" + elsewhere);
+                    };
+            assertThat(text).isNotEqualTo(good);
+            replace(file, text);
             feed(node);
             node.ended(20);
         }
-        replace(file, good + "voicenotify.call.group=many\nvoicenotify.ulr=x\n");
-        world.load.drop(site, 300);
-        assertThat(node.terminate()).as(node.log()).isZero();
-        Node refused = world.start(site);
-        assertThat(refused.exit()).as(refused.log()).isEqualTo(2);
-        assertThat(refused.log()).contains("voicenotify.call.group", "voicenotify.ulr");
-        site.set("voicenotify.max-in-flight", "2")
-                .set("voicenotify.call.group", "5")
-                .configure();
-        Node next = world.start(site).opened();
-        world.load.drop(site, 100);
         world.judged(0);
-        assertThat(next.terminate()).as(next.log()).isZero();
     }
 }

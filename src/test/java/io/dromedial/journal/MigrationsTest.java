@@ -9,16 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A journal of the first version, with records under way, opened by this one. */
@@ -36,6 +46,18 @@ class MigrationsTest {
             record(4, 1, 1, 1),
             "INSERT INTO known (hash, check_hash, request, noted_at) VALUES (" + REPEAT.hash() + ", " + REPEAT.check()
                     + ", 3, " + new SettableClock().millis() + ")");
+
+    /** Tables, columns, indexes, and what a journal has from its beginning. */
+    private static final List<String> SHAPE = List.of(
+            "SELECT table_name, column_name, type_name, column_size, is_nullable, column_def"
+                    + " FROM information_schema.system_columns WHERE table_schem = 'PUBLIC'"
+                    + " ORDER BY table_name, ordinal_position",
+            "SELECT table_name, column_name, ordinal_position, non_unique FROM information_schema.system_indexinfo"
+                    + " WHERE table_schem = 'PUBLIC' ORDER BY table_name, column_name, ordinal_position, non_unique",
+            "SELECT name, next FROM counter ORDER BY name",
+            "SELECT id, state, version, quiet FROM request ORDER BY id",
+            "SELECT request, hash, check_hash FROM repeated ORDER BY request, hash",
+            "SELECT \"version\", \"success\" FROM \"schema_version\" ORDER BY \"installed_rank\"");
 
     @TempDir
     Path home;
@@ -60,13 +82,16 @@ class MigrationsTest {
     }
 
     private static Flyway to(String url, String version) {
+        return configured(url, version).load();
+    }
+
+    private static FluentConfiguration configured(String url, String version) {
         return Flyway.configure()
                 .dataSource(url, url.startsWith("jdbc:hsqldb") ? "SA" : "postgres", "")
                 .locations("classpath:journal")
                 .placeholders(Map.of("memory", Dialect.of(url).memory()))
                 .table("schema_version")
-                .target(version)
-                .load();
+                .target(version);
     }
 
     @ParameterizedTest
@@ -146,5 +171,95 @@ class MigrationsTest {
                 run(url, Stream.of(text.split(";")).filter(s -> !s.isBlank()).toList());
             }
         }
+    }
+
+    /** Ends a migration behind so many statements. */
+    private static final class Stop extends BaseCallback {
+        private int left;
+
+        Stop(int left) {
+            this.left = left;
+        }
+
+        @Override
+        public boolean supports(Event event, Context context) {
+            return event == Event.AFTER_EACH_MIGRATE_STATEMENT;
+        }
+
+        @Override
+        public void handle(Event event, Context context) {
+            if (--left == 0) {
+                throw new IllegalStateException("the process ends here");
+            }
+        }
+    }
+
+    /** @return whether there was such a statement */
+    private static boolean stopped(String url, int statement) {
+        try {
+            configured(url, "latest").callbacks(new Stop(statement)).load().migrate();
+            return false;
+        } catch (FlywayException e) {
+            assertThat(e).hasStackTraceContaining("the process ends here");
+            return true;
+        }
+    }
+
+    private static List<String> shape(String url) throws SQLException {
+        List<String> all = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            for (String query : SHAPE) {
+                try (ResultSet rows = statement.executeQuery(query)) {
+                    while (rows.next()) {
+                        StringBuilder row = new StringBuilder();
+                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                            row.append(rows.getString(i)).append(' ');
+                        }
+                        all.add(row.toString());
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    /** What a process that was killed there leaves, and the mark of one that failed. */
+    @Test
+    void goOnBehindEveryStatementAtWhichAStartFailed() throws SQLException {
+        goOn(false, true);
+    }
+
+    /** Whether from nothing or from a first version with records under way. */
+    @Tag("chaos")
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, false", "true, true"})
+    void goOnBehindEveryStatementAtWhichAStartEnded(boolean live, boolean failed) throws SQLException {
+        goOn(live, failed);
+    }
+
+    private void goOn(boolean live, boolean failed) throws SQLException {
+        List<String> whole = List.of();
+        int statement = 0;
+        boolean more = true;
+        for (; more; statement++) {
+            Path own = home.resolve("ended-" + statement);
+            String url = TestDatabase.HSQLDB.freshUrl();
+            String beside = TestDatabase.HSQLDB.absolute(own, url) + ";hsqldb.write_delay=false;shutdown=true";
+            if (live) {
+                to(beside, "1").migrate();
+                run(beside, LIVE);
+            }
+            // first without an end, for what it has to come to
+            more = statement == 0 || stopped(beside, statement);
+            if (more && statement > 0 && !failed) {
+                run(beside, List.of("DELETE FROM \"schema_version\" WHERE \"success\" = FALSE"));
+            }
+            TestDatabase.HSQLDB.open(own, url).close();
+            List<String> now = shape(beside);
+            whole = statement == 0 ? now : whole;
+            assertThat(now).as("ended behind statement " + statement).isEqualTo(whole);
+        }
+        assertThat(statement).as("statements").isGreaterThan(live ? 20 : 40);
     }
 }

@@ -66,6 +66,36 @@ class TokensTest {
         }
     }
 
+    /** Who holds two good tokens makes no third of them: not another record's, attempt's, time's or key's. */
+    @Test
+    void partsOfTwoTokensMakeNone() {
+        String one = tokens.issue("acme", 7, 1, LATER);
+        for (String two : List.of(
+                tokens.issue("acme", 8, 1, LATER),
+                tokens.issue("acme", 7, 2, LATER),
+                tokens.issue("acme", 7, 1, LATER + 86_400_000),
+                tokens.issue("other", 7, 1, LATER),
+                new Tokens(key(2)).issue("acme", 7, 1, LATER))) {
+            String[] ours = one.split("\\.");
+            String[] theirs = two.split("\\.");
+            for (int taken = 1; taken < 15; taken++) {
+                String mixed = mixed(ours, theirs, taken);
+                if (!mixed.equals(one) && !mixed.equals(two)) {
+                    assertThat(tokens.verify("acme", mixed, NOW)).as(mixed).isEmpty();
+                }
+            }
+        }
+    }
+
+    /** @param taken which parts are the second one's, a bit for each */
+    private static String mixed(String[] ours, String[] theirs, int taken) {
+        String[] parts = ours.clone();
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = (taken >> i & 1) == 1 ? theirs[i] : ours[i];
+        }
+        return String.join(".", parts);
+    }
+
     private static void change(StringBuilder forged, Random random) {
         int at = forged.length() == 0 ? 0 : random.nextInt(forged.length());
         switch (forged.length() == 0 ? 0 : random.nextInt(4)) {

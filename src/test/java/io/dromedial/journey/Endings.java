@@ -187,26 +187,37 @@ abstract class Endings {
         assertThat(house.simulator().ledger().violations()).isEmpty();
     }
 
+    /** The token in the URL says whose word it is, whatever the body names; what it says of another callee is told. */
     @Test
     @Order(3)
     void aLateCallbackEndsTheDoubtAndTheSummaryBecomesFinal() {
-        for (String ending : DOUBTED) {
-            Recipient call = house.calls(row(ending).get("phone")).get(0);
-            String url = call.fields().get("callback_url");
-            assertThat(House.http(HttpRequest.newBuilder(URI.create(url + "x?call_result_code=486"))
-                                    .build())
-                            .statusCode())
-                    .isEqualTo(404);
-            assertThat(House.http(HttpRequest.newBuilder(URI.create(url + "?call_result_code=486"))
-                                    .build())
-                            .statusCode())
-                    .isEqualTo(200);
+        Map<String, String> ends = Map.of("8500", "busy", "8302", "no_answer", "8101", "declined");
+        Map<String, String> codes = Map.of("8500", "486", "8302", "408", "8101", "603");
+        List<Recipient> calls = DOUBTED.stream()
+                .map(e -> house.calls(row(e).get("phone")).get(0))
+                .toList();
+        for (int i = 0; i < DOUBTED.size(); i++) {
+            String url = calls.get(i).fields().get("callback_url");
+            String another = calls.get((i + 1) % DOUBTED.size()).fields().get("callback_token");
+            String words = "call_result_code=" + codes.get(DOUBTED.get(i)) + "&callback_token=" + another + "&callee="
+                    + (i == 0 ? "441234567890" : row(DOUBTED.get(i)).get("phone"));
+            assertThat(calledBack(url + "x?" + words)).isEqualTo(404);
+            assertThat(calledBack(url + "?" + words)).isEqualTo(200);
         }
         JsonNode summary = drop.summary();
         assertThat(summary.get("inDoubt").asInt()).isZero();
         for (String ending : DOUBTED) {
-            assertThat(row(ending)).containsEntry("_state", "completed").containsEntry("_disposition", "busy");
+            assertThat(row(ending))
+                    .containsEntry("_state", "completed")
+                    .containsEntry("_disposition", ends.get(ending));
+            assertThat(row(ending).get("_detail").contains("calleeMismatch"))
+                    .as(row(ending).get("_detail"))
+                    .isEqualTo(ending.equals(DOUBTED.get(0)));
         }
+    }
+
+    private static int calledBack(String url) {
+        return House.http(HttpRequest.newBuilder(URI.create(url)).build()).statusCode();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,12 +21,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** F31 with figures: a provider that comes and goes, and one that is away for long; another one goes on meanwhile. */
 @Tag("chaos")
 class FlappingTest {
 
     private static final int RECORDS = 1500;
+    private static final int FEW = 300;
+    private static final int MOST_SECONDS = 6;
     private static final int RATE = 60;
     private static final int OTHERS = 300;
     private static final int OTHERS_RATE = 20;
@@ -50,7 +55,13 @@ class FlappingTest {
     }
 
     private House house() {
+        return house(RECORDS, "30s");
+    }
+
+    private House house(int records, String timeout) {
         house = House.in(folder)
+                .set("voicenotify.timeout", timeout)
+                .set("voicenotify.max-in-flight", String.valueOf(RATE))
                 .set("voicenotify.rate", String.valueOf(RATE))
                 .set("voicenotify.call.max-attempts", "20")
                 .set("voicenotify.call.backoff-initial", "1s")
@@ -58,24 +69,36 @@ class FlappingTest {
                 .set("voicenotify.call.result-timeout", "10m")
                 .set("voitex.rate", String.valueOf(OTHERS_RATE))
                 .set("voitex.notify-sms.group", "1");
-        house.drop(House.CALL, "all", rows(RECORDS));
+        house.drop(House.CALL, "all", rows(records));
         return house.open();
     }
 
+    private long count(State state) {
+        return house.reading().countsOfOperation(House.CALL).getOrDefault(state, 0L);
+    }
+
     private void settled() {
+        settled(RECORDS, 0);
+    }
+
+    private void settled(long completed, long inDoubt) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(10))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() ->
-                        house.reading().countsOfOperation(House.CALL).getOrDefault(State.COMPLETED, 0L) == RECORDS);
+                .until(() -> count(State.COMPLETED) == completed && count(State.IN_DOUBT) == inDoubt);
     }
 
     /** RELIABILITY R16: one request in ten more than there are records, and no second with more than twice the pace. */
     private void judge(String what) {
+        judge(what, RECORDS, RECORDS);
+    }
+
+    /** @param received how many of them the provider took */
+    private void judge(String what, int records, int received) {
         List<LedgerEntry.Arrived> requests = house.simulator().ledger().requests().stream()
                 .filter(r -> r.operation().equals(House.CALL))
                 .toList();
-        double amplification = (double) requests.size() / RECORDS;
+        double amplification = (double) requests.size() / records;
         long most = requests.stream()
                 .collect(Collectors.groupingBy(r -> r.at().getEpochSecond(), Collectors.counting()))
                 .values()
@@ -84,7 +107,7 @@ class FlappingTest {
                 .orElse(0L);
         System.out.printf(
                 "%s: %d records, %d requests, amplification %.3f, at most %d in a second where %d are allowed%n",
-                what, RECORDS, requests.size(), amplification, most, RATE);
+                what, records, requests.size(), amplification, most, RATE);
         assertThat(amplification).as("requests a record").isLessThanOrEqualTo(1.10);
         assertThat(most).as("requests in one second").isLessThanOrEqualTo(2L * RATE);
         List<String> rung = house.simulator().ledger().requests().stream()
@@ -93,7 +116,49 @@ class FlappingTest {
                 .filter(Recipient::placed)
                 .map(Recipient::digits)
                 .toList();
-        assertThat(rung).as("nobody is called twice").doesNotHaveDuplicates().hasSize(RECORDS);
+        assertThat(rung).as("nobody is called twice").doesNotHaveDuplicates().hasSize(received);
+    }
+
+    /** The same one of so many for a callee each time. */
+    private static int drawn(String digits, int of) {
+        return new SplittableRandom(Long.parseLong(digits)).nextInt(of);
+    }
+
+    /** Of one in four the request is lost, of another one the answer alone: its callback tells what became of it. */
+    @Test
+    void losesHalfOfWhatIsSaid() {
+        house = house(0, "30s");
+        house.simulator()
+                .faults()
+                .when(House.CALL, d -> drawn(d, 4) == 0, Fault.lostRequest())
+                .when(House.CALL, d -> drawn(d, 4) == 1, Fault.lostAnswer().withReset());
+        String rows = rows(FEW);
+        int lost = (int) rows.lines()
+                .skip(1)
+                .filter(l -> drawn(l.replaceFirst(",.*", ""), 4) == 0)
+                .count();
+        house.drop(House.CALL, "half", rows);
+        settled(FEW - lost, lost);
+        judge("half of all lost, " + lost + " requests among them", FEW, FEW - lost);
+    }
+
+    /** Whether all of it is in time, or half of it is too late: then the callback tells it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"30s", "3s"})
+    void answersAfter3SecondsMoreOrLess(String timeout) {
+        house = house(0, timeout);
+        for (int seconds = 0; seconds <= MOST_SECONDS; seconds++) {
+            int these = seconds;
+            house.simulator()
+                    .faults()
+                    .when(
+                            House.CALL,
+                            d -> drawn(d, MOST_SECONDS + 1) == these,
+                            Fault.delay(Duration.ofSeconds(seconds)));
+        }
+        house.drop(House.CALL, "late", rows(FEW));
+        settled(FEW, 0);
+        judge("0 to 6 s late, given up after " + timeout, FEW, FEW);
     }
 
     @Test

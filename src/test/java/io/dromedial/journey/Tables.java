@@ -339,6 +339,48 @@ abstract class Tables {
                 .containsExactlyInAnyOrder("819012349200", "819012349480", "819012349486");
     }
 
+    /**
+     * F23: what is done to rows between their reading and their mark, which waits for it. As they were read, they are
+     * called once; one that has another key by then is another row, and one that came is the next.
+     */
+    @Test
+    void areCalledAsTheyWereReadWhateverIsDoneToThemMeanwhile() throws Exception {
+        for (int id = 1; id <= 4; id++) {
+            row(id, "81901234920" + id);
+        }
+        house.route("feeds/calls.camel.yaml", MARKED);
+        try (Connection owner = legacy.connect();
+                Statement changes = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            changes.execute("UPDATE call_request SET phone = '819012349404', text = 'changed' WHERE id = 1");
+            changes.execute("DELETE FROM call_request WHERE id = 2");
+            changes.execute("UPDATE call_request SET id = 30, phone = '819012349230' WHERE id = 3");
+            changes.execute("INSERT INTO call_request (id, phone, text) VALUES (5, '819012349205', 'added')");
+            house.open();
+            house.until(
+                    "all are called as they were",
+                    () -> house.simulator().ledger().recipients().size() == 4);
+            owner.commit();
+        }
+        house.until(
+                "all are marked", () -> rows("SELECT id FROM call_request WHERE taken_at IS NULL")
+                        .isEmpty());
+        house.until("the one that came", () -> !house.calls("819012349205").isEmpty());
+        house.until("the one with another key", () -> !house.calls("819012349230").isEmpty());
+        long looks = looks();
+        house.until("it looked again", () -> looks() > looks + 5);
+        assertThat(house.simulator().ledger().recipients())
+                .extracting(r -> r.digits())
+                .containsExactlyInAnyOrder(
+                        "819012349201",
+                        "819012349202",
+                        "819012349203",
+                        "819012349204",
+                        "819012349205",
+                        "819012349230");
+        assertThat(rows("SELECT id FROM call_request ORDER BY id")).containsExactly("1", "4", "5", "30");
+    }
+
     @Test
     void comeAsTheirReadersExpect() throws Exception {
         String clob = database == TestDatabase.HSQLDB ? "CLOB" : "TEXT";

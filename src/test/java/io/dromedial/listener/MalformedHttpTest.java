@@ -77,15 +77,59 @@ class MalformedHttpTest {
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n");
     }
 
+    /** Bodies in chunks: what stands around a chunk, where servers differ, and what is well formed. */
+    private static List<String> chunks() {
+        String line = "POST T HTTP/1.1\r\nH\r\n";
+        String head = line + "Transfer-Encoding: chunked\r\n\r\n";
+        return List.of(
+                head + BODY,
+                line + "Transfer-Encoding:\r\n chunked\r\n\r\n" + BODY,
+                line + "Transfer-Encoding: chunked\r\n \r\n\r\n" + BODY,
+                line + "X: y\r\n Content-Length: 8\r\nTransfer-Encoding: chunked\r\n\r\n" + BODY,
+                head + "8\r\ncode=200X\r\n0\r\n\r\n",
+                head + "8\r\ncode=200XX1a\r\n0\r\n\r\n",
+                head + "8\r\ncode=200\n0\r\n\r\n",
+                head + "8\r\ncode=2000\r\n\r\n",
+                head + "8 POST / HTTP/1.1\r\ncode=200\r\n0\r\n\r\n",
+                head + "8;a=b\r\ncode=200\r\n0;a\r\n\r\n",
+                head + "8;a=\"b\r\ncode=200\r\n0\r\n\r\n",
+                head + "8;\ra\r\ncode=200\r\n0\r\n\r\n",
+                head + "0000000000000008\r\ncode=200\r\n0\r\n\r\n",
+                head + " 8\r\ncode=200\r\n0\r\n\r\n",
+                head + "8\r\ncode=200\r\n0 0\r\n\r\n",
+                head + "8\r\ncode=200\r\n0\r\nContent-Length: 80\r\nTransfer-Encoding: x\r\n\r\n",
+                head + "8\r\ncode=200\r\n0\r\nX: y\n\r\n");
+    }
+
+    private static String told(String text, String target, String host) {
+        return text.replace("POST T", "POST " + target).replace("\r\nH\r\n", "\r\n" + host + "\r\n");
+    }
+
+    private static String hidden(String target, String host) {
+        return "POST " + target + " HTTP/1.1\r\n" + host + "\r\nContent-Length: 8\r\n\r\ncode=486";
+    }
+
+    /** At most one answer, and then the connection ends. */
+    private static void isHeardOnceAtMost(int port, String text, String hidden) throws IOException {
+        try (RawConnection raw = new RawConnection(port)) {
+            String answer = "";
+            try {
+                answer = raw.send(text).send(hidden).untilTheEnd();
+            } catch (SocketException hungUp) {
+                // the other side had seen enough before all was said
+            }
+            assertThat(answer.split("HTTP/1", -1)).as(text + "\ngave\n" + answer).hasSizeLessThanOrEqualTo(2);
+        }
+    }
+
     private static void isRefused(int port, String text, String target, String host, String hides) throws IOException {
-        String hidden = "POST " + hides + " HTTP/1.1\r\n" + host + "\r\nContent-Length: 8\r\n\r\ncode=486";
+        String hidden = hidden(hides, host);
         String shown = text.length() > 200 ? text.substring(0, 200) : text;
         try (RawConnection raw = new RawConnection(port)) {
             String answer = "";
             try {
-                answer = raw.send(text.replace("POST T", "POST " + target)
+                answer = raw.send(told(text, target, host)
                                 .replace("evil.exampleT", "evil.example" + target)
-                                .replace("\r\nH\r\n", "\r\n" + host + "\r\n")
                                 .replace("\nH\n", "\n" + host + "\n")
                                 .replace("\rH\r", "\r" + host + "\r"))
                         .send(hidden)
@@ -117,6 +161,17 @@ class MalformedHttpTest {
                 assertThat(fates).as(text.length() > 200 ? "a long one" : text).isEmpty();
             }
             assertThat(f.state(one)).isEqualTo(State.SENDING);
+            for (String text : chunks()) {
+                isHeardOnceAtMost(port, told(text, path, "Host: x"), hidden(path, "Host: x"));
+                assertThat(fates).as(text).hasSizeLessThanOrEqualTo(1);
+                fates.clear();
+            }
+            assertThat(f.number("SELECT COUNT(*) FROM report WHERE raw LIKE '%486%'"))
+                    .as("what was hidden")
+                    .isZero();
+            assertThat(f.view(one.id()).standing().result().code())
+                    .as("what was well formed")
+                    .isEqualTo("200");
         } finally {
             server.close();
             vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -142,6 +197,14 @@ class MalformedHttpTest {
                 assertThat(console.delivery.pause("acme"))
                         .as(text.length() > 200 ? "a long one" : text)
                         .isEmpty();
+            }
+            String host = "Host: localhost\r\nContent-Type: application/json";
+            for (String text : chunks()) {
+                isHeardOnceAtMost(
+                        console.port(),
+                        told(text, "/api/v1/requests?operation=acme.call", host),
+                        hidden("/api/v1/providers/acme/pause", host));
+                assertThat(console.delivery.pause("acme")).as(text).isEmpty();
             }
         }
     }

@@ -127,6 +127,52 @@ class PublicServerTest {
         assertThat(f.state(started)).isEqualTo(State.SENDING);
     }
 
+    /** Each for its own reason alone: nothing is kept of it, and it is counted. */
+    @Test
+    void aStrangerMovesNoRecordAndLeavesNothing() throws Exception {
+        f.submit("b");
+        Started another = f.start(1).get(0);
+        String mac = another.token().replaceAll(".*\\.", ".");
+        List<String> told = f.told(started.id());
+        List<String> strangers = List.of(
+                PATH + "1.1.zzzzzz" + mac,
+                PATH + started.token().replaceAll("\\.[^.]*$", mac),
+                PATH + started.token() + "/",
+                PATH + "%2e/" + started.token(),
+                "/callbacks/other/" + started.token(),
+                "/callbacks/nobody/" + started.token());
+        for (String path : strangers) {
+            assertThat(send("POST", path, "code=200".getBytes(StandardCharsets.UTF_8)).statusCode())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+        f.clock.turn(JournalFixture.RESULT_TIMEOUT.plus(Duration.ofDays(400)));
+        assertThat(post(started.token(), "code=200")).as("expired").isEqualTo(404);
+        assertThat(fates).hasSize(strangers.size() + 1).containsOnly("forged");
+        assertThat(f.told(started.id())).isEqualTo(told);
+        assertThat(f.state(another)).isEqualTo(State.SENDING);
+        assertThat(f.number("SELECT COUNT(*) FROM report")).isZero();
+    }
+
+    /** Its token is good, so it is kept, cut to what a report may have, and goes with the history like everything else. */
+    @Test
+    void ofARecordThatIsGoneItIsKeptWithinBounds() throws Exception {
+        Duration month = Duration.ofDays(30);
+        f.settle(started, Outcome.completed(Result.NONE));
+        f.clock.turn(Duration.ofMinutes(1));
+        assertThat(f.journal.forget(f.clock.instant())).isEqualTo(1);
+        f.submit("b");
+        Started another = f.start(1).get(0);
+        assertThat(post(started.token(), "code=" + "x".repeat(1 << 20))).isEqualTo(200);
+        assertThat(fates).containsExactly("unknown");
+        assertThat(f.number("SELECT MAX(CHAR_LENGTH(raw)) FROM report WHERE request = 0 AND NOT applied"))
+                .isEqualTo(65_536);
+        assertThat(f.state(another)).isEqualTo(State.SENDING);
+        f.clock.turn(month.multipliedBy(2));
+        f.journal.forget(f.clock.instant().minus(month));
+        assertThat(f.number("SELECT COUNT(*) FROM report")).isZero();
+    }
+
     @Test
     void onlyTheDocumentedMethodsAreTaken() throws Exception {
         for (String method : List.of("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND")) {

@@ -7,10 +7,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 /** Reads one answer, as long as it keeps within length and time; else the connection is cut. */
 final class BoundedBody implements BodyCodec<Buffer> {
@@ -60,6 +62,17 @@ final class BoundedBody implements BodyCodec<Buffer> {
     /** What was wrong with the answer, or else the failure that was seen. */
     Throwable cause(Throwable seen) {
         return trouble != null ? trouble : seen;
+    }
+
+    /**
+     * It failed. A reset waits until what was written before has left, which never happens where the provider reads no
+     * more: the connection, and its place among those that there may be, would be gone for good.
+     */
+    void fails(Throwable seen) {
+        boolean late = trouble != null || seen instanceof TimeoutException;
+        if (late && request != null && request.connection() instanceof ConnectionBase connection) {
+            connection.channelHandlerContext().close();
+        }
     }
 
     private void cut(AnswerUnreadable why) {

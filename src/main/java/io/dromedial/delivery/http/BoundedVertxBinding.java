@@ -121,6 +121,7 @@ final class BoundedVertxBinding extends DefaultVertxHttpBinding {
             super.handleResponse(endpoint, exchange, result);
             return;
         }
+        body.fails(result.cause());
         Throwable cause = body.cause(result.cause());
         exchange.setException(body.left() ? cause : new NeverSent(cause));
     }

@@ -11,6 +11,7 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
@@ -20,6 +21,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 record RouteeGrant(String token, Duration life, Outcome.Deferred refusal) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** RFC 6749, without blanks: anything else would end the header that it is sent in, or make one that nobody takes. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{1,4096}");
+
     private static final Duration UNTOLD = Duration.ofSeconds(60);
     private static final long LONGEST_SECONDS = Duration.ofDays(1).toSeconds();
 
@@ -34,7 +38,7 @@ record RouteeGrant(String token, Duration life, Outcome.Deferred refusal) {
             return refused(OutcomeTable.of(status, said(json), retryAfter, Result.NONE));
         }
         String token = json.path("access_token").asText("").strip();
-        return token.isEmpty()
+        return !TOKEN.matcher(token).matches()
                 ? refused(Outcome.deferred(status, "no token can be read in the answer"))
                 : new RouteeGrant(token, life(json.path("expires_in").asLong(0)), null);
     }

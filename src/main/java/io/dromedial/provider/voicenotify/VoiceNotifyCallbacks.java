@@ -28,6 +28,11 @@ final class VoiceNotifyCallbacks implements Provider.CallbackReader {
     }
 
     @Override
+    public boolean comparesWithSent() {
+        return true;
+    }
+
+    @Override
     public Report read(String token, Callback callback) {
         return read(token, callback, Map.of());
     }
