@@ -120,8 +120,10 @@ final class FilePrints implements Prints {
 
     private static String text(Map<Fingerprint, Print> prints) {
         ByteBuffer bytes = ByteBuffer.allocate(prints.size() * ENTRY);
-        prints.forEach((print, of) ->
-                bytes.putLong(print.hash()).putLong(print.check()).putLong(of.request()).putLong(of.at()));
+        prints.forEach((print, of) -> bytes.putLong(print.hash())
+                .putLong(print.check())
+                .putLong(of.request())
+                .putLong(of.at()));
         return Base64.getEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
@@ -166,8 +168,7 @@ final class FilePrints implements Prints {
     }
 
     private static long oldestRepeat(Tx tx) throws SQLException {
-        return tx.number(
-                "SELECT COALESCE(MIN(noted_at), 0) FROM print_block WHERE kind = ?", Kind.REPEAT.ordinal());
+        return tx.number("SELECT COALESCE(MIN(noted_at), 0) FROM print_block WHERE kind = ?", Kind.REPEAT.ordinal());
     }
 
     @Override
@@ -207,10 +208,7 @@ final class FilePrints implements Prints {
     /** Whether the journal holds the very block: one that was restored or lost its end does not. */
     private static boolean stands(Tx tx, PrintIndex.Mark mark) throws SQLException {
         return mark.equals(PrintIndex.Mark.NONE)
-                || tx.number(
-                                "SELECT COUNT(*) FROM print_block WHERE id = ? AND stamp = ?",
-                                mark.block(),
-                                mark.stamp())
+                || tx.number("SELECT COUNT(*) FROM print_block WHERE id = ? AND stamp = ?", mark.block(), mark.stamp())
                         > 0;
     }
 

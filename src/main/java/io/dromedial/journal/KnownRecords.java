@@ -36,7 +36,8 @@ final class KnownRecords {
     /** What is known of a chunk, and what the chunk itself adds, of one kind. */
     private record Notes(Kind kind, Map<Fingerprint, Print> found, Map<Fingerprint, Print> added) {
         static Notes of(Tx tx, Prints prints, Kind kind, Fingerprint[] names) throws SQLException {
-            List<Fingerprint> all = Arrays.stream(names).filter(Objects::nonNull).toList();
+            List<Fingerprint> all =
+                    Arrays.stream(names).filter(Objects::nonNull).toList();
             return new Notes(kind, prints.find(tx, kind, all), new HashMap<>());
         }
     }

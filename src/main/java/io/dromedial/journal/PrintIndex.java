@@ -51,8 +51,8 @@ final class PrintIndex {
         Files.createDirectories(folder);
         Path file = folder.resolve("head");
         MappedByteBuffer head;
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             FlightRecorder.allocate(channel, HEAD);
             head = channel.map(FileChannel.MapMode.READ_WRITE, 0, HEAD);
         }

@@ -31,8 +31,7 @@ final class PrintSegment {
     private static final int CHECK_AT = 8;
     private static final int REQUEST_AT = 16;
     private static final int TIME_AT = 24;
-    private static final VarHandle LONG =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Path file;
     /** The old one stays readable for whoever is still looking into it. */

@@ -55,5 +55,4 @@ interface Prints {
 
     /** In order: everything that was noted is kept for the next process. */
     default void close() {}
-
 }

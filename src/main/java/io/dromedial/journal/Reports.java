@@ -160,7 +160,8 @@ final class Reports {
     private Optional<Found> byReference(Tx tx, Report report) throws SQLException {
         Fingerprint reference = Fingerprint.ofReference(report.operation(), report.reference());
         Optional<Prints.Print> holder = known.holder(tx, reference);
-        Optional<Found> found = holder.isEmpty() ? Optional.empty() : byId(tx, holder.get().request(), 0);
+        Optional<Found> found =
+                holder.isEmpty() ? Optional.empty() : byId(tx, holder.get().request(), 0);
         OptionalLong own = References.number(report.reference());
         if (found.isPresent() || own.isEmpty()) {
             return found;

@@ -43,8 +43,8 @@ final class TablePrints implements Prints {
     /** Neighbours in the index one after the other: its pages and the processor's caches are used over again. */
     @Override
     public void note(Tx tx, Kind kind, Map<Fingerprint, Print> prints, Set<Fingerprint> there) throws SQLException {
-        PreparedStatement insert = tx.prepare(
-                "INSERT INTO " + table(kind) + " (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)");
+        PreparedStatement insert =
+                tx.prepare("INSERT INTO " + table(kind) + " (hash, check_hash, request, noted_at) VALUES (?, ?, ?, ?)");
         PreparedStatement update = tx.prepare(
                 "UPDATE " + table(kind) + " SET request = ?, noted_at = ? WHERE hash = ? AND check_hash = ?");
         List<Row> rows = prints.entrySet().stream()

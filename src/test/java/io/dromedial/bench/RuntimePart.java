@@ -32,6 +32,7 @@ final class RuntimePart {
     private static final long LONGEST_NANOS = 180_000_000_000L;
     /** Looks are made by the measured process itself: each costs what some records cost. */
     private static final long LOOK_NANOS = 100_000_000L;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path home;
     private final URI stub;

@@ -138,8 +138,12 @@ class ReloadJourney {
             Path file = site.root().resolve("config/application.properties");
             Node node = world.start(site).opened();
             editAll(node, file, text(file), elsewhere.port());
-            assertThat(elsewhere.opened()).as("connections to where the provider is not yet").isZero();
-            assertThat(node.told("is paused")).as("told of a secret that it does not know").isZero();
+            assertThat(elsewhere.opened())
+                    .as("connections to where the provider is not yet")
+                    .isZero();
+            assertThat(node.told("is paused"))
+                    .as("told of a secret that it does not know")
+                    .isZero();
             replace(file, text(file) + "voicenotify.call.group=many\nvoicenotify.ulr=x\n");
             world.load.drop(site, 300);
             assertThat(node.terminate()).as(node.log()).isZero();
@@ -167,13 +171,12 @@ class ReloadJourney {
     /** In turn broken, another concurrency, another secret, another place; in the end something of each. */
     private void editAll(Node node, Path file, String good, int elsewhere) {
         for (int i = 0; i < EDITS; i++) {
-            String text =
-                    switch (i % 4) {
-                        case 0 -> good + "voicenotify.url=nowhere\n";
-                        case 1 -> good.replace("max-in-flight=4", "max-in-flight=2");
-                        case 2 -> good.replaceAll("access-token=.*", "access-token=another");
-                        default -> good.replace(":" + world.simulator.port(), ":" + elsewhere);
-                    };
+            String text = switch (i % 4) {
+                case 0 -> good + "voicenotify.url=nowhere\n";
+                case 1 -> good.replace("max-in-flight=4", "max-in-flight=2");
+                case 2 -> good.replaceAll("access-token=.*", "access-token=another");
+                default -> good.replace(":" + world.simulator.port(), ":" + elsewhere);
+            };
             assertThat(text).isNotEqualTo(good);
             replace(file, text);
             feed(node);

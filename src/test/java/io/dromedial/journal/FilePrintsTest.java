@@ -74,7 +74,10 @@ class FilePrintsTest {
     private List<String> fresh(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "r-" + i)
-                .filter(r -> f.journal.feeds().submitted(JournalFixture.CALL, List.of(r)).isEmpty())
+                .filter(r -> f.journal
+                        .feeds()
+                        .submitted(JournalFixture.CALL, List.of(r))
+                        .isEmpty())
                 .toList();
     }
 
@@ -216,8 +219,7 @@ class FilePrintsTest {
         f.restart();
         Map<Fingerprint, Print> references =
                 f.journal.now(tx -> f.journal.prints().find(tx, Kind.REFERENCE, Set.of(reference)));
-        Map<Fingerprint, Print> repeats =
-                f.journal.now(tx -> f.journal.prints().find(tx, Kind.REPEAT, Set.of(repeat)));
+        Map<Fingerprint, Print> repeats = f.journal.now(tx -> f.journal.prints().find(tx, Kind.REPEAT, Set.of(repeat)));
         assertThat(references).containsEntry(reference, new Print(41, 5));
         assertThat(repeats).containsEntry(repeat, new Print(42, 6));
     }
@@ -228,11 +230,13 @@ class FilePrintsTest {
         f.submit("gone", "kept");
         f.settle(f.start(1).get(0), Outcome.completed(Result.NONE));
         f.clock.turn(Duration.ofDays(60));
-        assertThat(f.journal.forget(f.clock.instant().minus(Duration.ofDays(30)))).isEqualTo(1);
+        assertThat(f.journal.forget(f.clock.instant().minus(Duration.ofDays(30))))
+                .isEqualTo(1);
         assertThat(blocks()).as("one for both, one for the delivered").isEqualTo(2);
         f.settle(f.start(1).get(0), Outcome.completed(Result.NONE));
         f.clock.turn(Duration.ofDays(60));
-        assertThat(f.journal.forget(f.clock.instant().minus(Duration.ofDays(30)))).isEqualTo(1);
+        assertThat(f.journal.forget(f.clock.instant().minus(Duration.ofDays(30))))
+                .isEqualTo(1);
         assertThat(blocks()).as("one for each of the delivered").isEqualTo(2);
         f.journal.close();
         remove();

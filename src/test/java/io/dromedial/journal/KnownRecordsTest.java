@@ -225,8 +225,8 @@ class KnownRecordsTest {
         assertThat(add(reference, reference).accepted()).isEqualTo(1);
         assertThat(holder(reference)).isPositive();
         Fingerprint fed = Fingerprint.ofFed("feed", reference);
-        f.sql("INSERT INTO known (hash, check_hash, request, noted_at) VALUES (" + fed.hash() + ", "
-                + (fed.check() + 1) + ", 0, " + f.clock.millis() + ")");
+        f.sql("INSERT INTO known (hash, check_hash, request, noted_at) VALUES (" + fed.hash() + ", " + (fed.check() + 1)
+                + ", 0, " + f.clock.millis() + ")");
         assertThat(f.journal.feeds().noted("feed", List.of(reference))).isEmpty();
         f.journal.feeds().note("feed", List.of(reference));
         assertThat(f.journal.feeds().noted("feed", List.of(reference))).containsExactly(reference);

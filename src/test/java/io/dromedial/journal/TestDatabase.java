@@ -94,7 +94,9 @@ public enum TestDatabase {
             try (Connection connection = DriverManager.getConnection(url("postgres"));
                     Statement statement = connection.createStatement()) {
                 statement.execute("CREATE DATABASE " + name);
-                POSTGRESQL.open(Files.createTempDirectory("template"), url(name)).close();
+                POSTGRESQL
+                        .open(Files.createTempDirectory("template"), url(name))
+                        .close();
                 return name;
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
