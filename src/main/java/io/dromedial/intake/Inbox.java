@@ -1,6 +1,7 @@
 package io.dromedial.intake;
 
 import io.dromedial.csv.CsvFormat;
+import io.dromedial.csv.NameLimit;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.Journal;
 import io.dromedial.record.Operation;
@@ -144,7 +145,7 @@ public final class Inbox {
         try {
             Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            Path part = target.resolveSibling("." + target.getFileName() + ".part");
+            Path part = NameLimit.part(target);
             Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             Files.delete(file);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dromedial.simulator.LedgerEntry;
 import io.dromedial.simulator.Recipient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -372,7 +374,7 @@ class FilesInTest {
         try {
             house.reading().batchRecords(id, r -> due.add(r.due()));
         } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         assertThat(due).contains(nine.toEpochMilli());
     }
@@ -564,6 +566,33 @@ class FilesInTest {
         Drop june = new Drop(house, CALL, "June 2026 (final) 100%");
         assertThat(june.results().column("_state")).containsExactly("completed");
         assertThat(june.done()).exists();
+    }
+
+    @Test
+    void aNameMayBeSoLongThatItsFilesJustFit() {
+        Drop longest = new Drop(house, CALL, "L".repeat(242));
+        House.write(
+                longest.inbox(), ("phone,name\n" + Phones.any() + ",Ann\n12ab,Ben\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(longest.results().column("_state")).containsExactly("completed");
+        assertThat(longest.rejected().column("_line")).containsExactly("3");
+        assertThat(longest.done()).exists();
+    }
+
+    @Test
+    void setsAsideAFileWhoseResultsCouldNotBeNamed() {
+        String phone = Phones.any();
+        Drop tooLong = new Drop(house, CALL, "M".repeat(251));
+        House.write(tooLong.inbox(), ("phone,name\n" + phone + ",Ann\n").getBytes(StandardCharsets.UTF_8));
+        house.until("it is set aside", () -> Files.exists(tooLong.error()));
+        try (var all = Files.list(tooLong.error().getParent())) {
+            assertThat(all.filter(p -> p.getFileName().toString().matches("M{50,}.*\\.error\\.txt")))
+                    .singleElement()
+                    .satisfies(p -> assertThat(p).content().contains("251 bytes", "242"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(calls(phone)).isEmpty();
+        assertThat(tooLong.inbox()).doesNotExist();
     }
 
     @Test
