@@ -109,6 +109,9 @@ final class SubmitApi {
             error.put("position", fault.position());
             error.put("reference", Shapes.absent(fault.reference()));
             error.put("text", fault.text());
+            if (fault.line() > 0) {
+                error.put("line", fault.line());
+            }
         }
         return Answer.json(202, shape);
     }

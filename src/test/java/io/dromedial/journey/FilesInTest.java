@@ -4,10 +4,13 @@ import static io.dromedial.journey.House.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dromedial.simulator.LedgerEntry;
 import io.dromedial.simulator.Recipient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -593,6 +596,38 @@ class FilesInTest {
         }
         assertThat(calls(phone)).isEmpty();
         assertThat(tooLong.inbox()).doesNotExist();
+    }
+
+    @Test
+    void tellsTheRecordAndTheLineOfAnInvalidRowThatWasSent() {
+        JsonNode summary = send("sent", "reference,phone,name\n\nsent-1," + Phones.any() + ",Ann\n\nsent-2,12ab,Ben\n");
+        assertThat(summary.path("errors")).singleElement().satisfies(error -> {
+            assertThat(error.path("position").asInt()).isEqualTo(2);
+            assertThat(error.path("reference").asText()).isEqualTo("sent-2");
+            assertThat(error.path("line").asInt()).isEqualTo(5);
+        });
+        assertThat(send("sent-back", "phone,_reference,reference\n12ab,sent-3,\n")
+                        .at("/errors/0/reference"))
+                .hasToString("\"sent-3\"");
+    }
+
+    /** As {@code dromedial send} does. */
+    private static JsonNode send(String name, String csv) {
+        return json(House.http(HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + house.runtime().managementPort()
+                                        + "/api/v1/submit?operation=" + CALL + "&name=" + name))
+                        .header("Content-Type", "text/csv")
+                        .POST(HttpRequest.BodyPublishers.ofString(csv))
+                        .build())
+                .body());
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
