@@ -213,6 +213,37 @@ class StartRefusedTest {
     }
 
     @Test
+    void refusesARegionWhereNumbersHaveTheirCountryAlready() {
+        house.set("voitex.sms.region", "JP")
+                .set("voice2phone.call.region", "JP")
+                .set("innocalls.status.region", "JP")
+                .set("voicenotify.call.region", "JP");
+        assertThat(refused())
+                .containsExactlyInAnyOrder(
+                        place("voitex.sms.region") + " has no meaning: voitex.sms takes numbers of US only; remove it",
+                        place("voice2phone.call.region")
+                                + " has no meaning: the country of each number is in the column"
+                                + " Phone.CountryCode; remove it, or set voice2phone.call.default.Phone.CountryCode where"
+                                + " rows name none",
+                        place("innocalls.status.region")
+                                + " has no meaning: innocalls.status takes no phone number; remove it");
+        assertThat(new Validation(house.root(), java.util.Map.of()).run(Optional.empty(), List.of()))
+                .filteredOn(f -> f.weight() == Validation.Weight.START)
+                .hasSize(3);
+    }
+
+    /** Where a key stands in the configuration, and its name. */
+    private String place(String key) {
+        try {
+            List<String> lines = Files.readAllLines(house.root().resolve("config/application.properties"));
+            int line = 1 + lines.indexOf(key + "=JP");
+            return "config/application.properties:" + line + ": " + key;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void tellsAllBrokenRoutesWhereCamelStopsAtTheFirst() {
         house.route("mine/one.camel.yaml", route("one", "        - setBody: {simple: \"${body\"}\n"))
                 .route("mine/two.camel.yaml", route("two", "        - stepz: {}\n"))
