@@ -102,7 +102,10 @@ final class Finder {
         if (operations.find(operation).isEmpty()) {
             List<String> names = operations.all().stream().map(Operation::name).toList();
             throw Refusal.parameter(
-                    404, "operation", "there is no operation '" + operation + "'" + Spelling.hint(operation, names));
+                    400,
+                    "operation",
+                    "there is no operation '" + operation + "'" + Spelling.hint(operation, names)
+                            + "; all are listed by: dromedial operations");
         }
     }
 }

@@ -244,6 +244,31 @@ class StartRefusedTest {
     }
 
     @Test
+    void validatingForNoOperationThatThereIsIsAWrongCall() {
+        house.furnish();
+        Path csv = house.root().resolve("voicenotify.cal.csv");
+        House.write(csv, "phone,message,caller,language\n".getBytes(UTF_8));
+        assertThat(wrong(Optional.of("voicenotify.cal"), List.of(csv)))
+                .containsExactly("--operation: no operation is named 'voicenotify.cal'; did you mean"
+                        + " 'voicenotify.call'?; all are listed by: dromedial operations");
+        assertThat(wrong(Optional.of("nope.x"), List.of()))
+                .containsExactly(
+                        "--operation: no operation is named 'nope.x'; all are listed by: dromedial operations");
+        assertThat(wrong(Optional.empty(), List.of(csv)))
+                .containsExactly(
+                        "voicenotify.cal.csv: neither its folder nor its name tells the operation; name it with"
+                                + " --operation; did you mean 'voicenotify.call'?; all are listed by: dromedial operations");
+    }
+
+    private List<String> wrong(Optional<String> operation, List<Path> files) {
+        return new Validation(house.root(), java.util.Map.of())
+                .run(operation, files).stream()
+                        .filter(f -> f.weight() == Validation.Weight.START)
+                        .map(Validation.Finding::text)
+                        .toList();
+    }
+
+    @Test
     void tellsAllBrokenRoutesWhereCamelStopsAtTheFirst() {
         house.route("mine/one.camel.yaml", route("one", "        - setBody: {simple: \"${body\"}\n"))
                 .route("mine/two.camel.yaml", route("two", "        - stepz: {}\n"))
