@@ -631,6 +631,27 @@ class FilesInTest {
     }
 
     @Test
+    void everyColumnOfARecordIsSeenOverHttp() {
+        plain.summary();
+        house.until("planned is taken in", () -> Files.exists(planned.done()));
+        String given = "{\"reference\":\"h-1\",\"TO\":\"" + Phones.any() + "\",\"name\":\"Ann\",\"room\":\"12\"}";
+        assertThat(house.submit(CALL, "[" + given + "]").statusCode()).isEqualTo(202);
+        assertThat(fields("h-1").path("room").asText()).isEqualTo("12");
+        assertThat(fields("h-1").path("name").asText()).isEqualTo("Ann");
+        assertThat(fields("h-1").has("phone")).isTrue();
+        assertThat(fields("h-1").has("TO")).as("under the provider's name").isFalse();
+        assertThat(fields("p-1").path("note").asText()).isEqualTo("first");
+        assertThat(fields("p-1").has("Phone")).isFalse();
+        assertThat(fields("s-1").path("send_at").asText()).isEqualTo("2099-01-01T09:00");
+    }
+
+    private static JsonNode fields(String reference) {
+        return json(house.manage("GET", "/api/v1/requests?operation=" + CALL + "&reference=" + reference)
+                        .body())
+                .at("/items/0/fields");
+    }
+
+    @Test
     void callsNobodyTwice() {
         plain.summary();
         var placed = house.simulator().ledger().requests().stream()
