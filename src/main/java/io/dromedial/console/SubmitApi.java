@@ -49,7 +49,7 @@ final class SubmitApi {
         } catch (Admission.UnfitColumns e) {
             throw Refusal.of(422, "nothing was taken in: " + e.getMessage());
         } catch (Admission.UnknownOperation e) {
-            throw Refusal.parameter(404, "operation", e.getMessage());
+            throw Refusal.parameter(400, "operation", e.getMessage());
         }
     }
 
@@ -65,7 +65,7 @@ final class SubmitApi {
                             call.flag("allow-duplicate"),
                             body(call).file()));
         } catch (Admission.UnknownOperation e) {
-            throw Refusal.parameter(404, "operation", e.getMessage());
+            throw Refusal.parameter(400, "operation", e.getMessage());
         } catch (IOException | CsvFault e) {
             throw Refusal.of(422, "nothing of the file was taken in: " + e.getMessage());
         }
