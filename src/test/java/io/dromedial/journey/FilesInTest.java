@@ -652,6 +652,14 @@ class FilesInTest {
     }
 
     @Test
+    void anEmptyFeedIsNoError() {
+        var answer = house.submit(CALL, "[]");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(json(answer.body()).path("accepted").asInt(-1)).isZero();
+        assertThat(json(answer.body()).path("errors")).isEmpty();
+    }
+
+    @Test
     void callsNobodyTwice() {
         plain.summary();
         var placed = house.simulator().ledger().requests().stream()
