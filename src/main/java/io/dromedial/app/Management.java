@@ -5,6 +5,8 @@ import io.dromedial.console.FileTaking;
 import io.dromedial.console.Health;
 import io.dromedial.console.ManagementAddress;
 import io.dromedial.console.ManagementServer;
+import io.dromedial.csv.CsvRows;
+import io.dromedial.csv.Row;
 import io.dromedial.delivery.Delivery;
 import io.dromedial.intake.Inbox;
 import io.dromedial.journal.Admission;
@@ -12,6 +14,7 @@ import io.dromedial.journal.Batch;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.Reading;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,16 +57,43 @@ final class Management implements Health, FileTaking {
     }
 
     @Override
-    public Admission.Summary take(String operation, String name, boolean allowDuplicate, java.nio.file.Path csv)
-            throws IOException {
+    public Admission.Summary take(String operation, String name, boolean allowDuplicate, Path csv) throws IOException {
         Batch batch = inbox.send(operation, name, allowDuplicate, csv);
-        List<Admission.Fault> faults = new ArrayList<>();
+        Map<Long, String> texts = new LinkedHashMap<>();
         reading.rejects(batch.id(), reject -> {
-            if (faults.size() < MOST_FAULTS) {
-                faults.add(new Admission.Fault(reject.line(), "", reject.error()));
+            if (texts.size() < MOST_FAULTS) {
+                texts.put(reject.line(), reject.error());
             }
         });
-        return new Admission.Summary(batch.id(), batch.accepted(), batch.duplicates(), batch.rejected(), faults);
+        return new Admission.Summary(
+                batch.id(), batch.accepted(), batch.duplicates(), batch.rejected(), faults(operation, csv, texts));
+    }
+
+    /** The journal knows the rows by their lines; which records they are, the file tells. */
+    private List<Admission.Fault> faults(String operation, Path csv, Map<Long, String> texts) throws IOException {
+        List<Admission.Fault> faults = new ArrayList<>();
+        try (CsvRows rows = CsvRows.open(operation, csv, inbox.formats().apply(operation))) {
+            for (long position = 1; faults.size() < texts.size() && rows.hasNext(); position++) {
+                Row row = rows.next();
+                String text = texts.get(row.line());
+                if (text != null) {
+                    faults.add(new Admission.Fault(position, reference(rows.header(), row), text, row.line()));
+                }
+            }
+        }
+        return faults;
+    }
+
+    private static String reference(List<String> header, Row row) {
+        for (String name : List.of("reference", "_reference")) {
+            for (int i = 0; i < Math.min(header.size(), row.cells().size()); i++) {
+                String cell = row.cells().get(i).strip();
+                if (header.get(i).strip().equalsIgnoreCase(name) && !cell.isEmpty()) {
+                    return cell;
+                }
+            }
+        }
+        return "";
     }
 
     /** A server that shows and steers what runs here; not yet listening. */

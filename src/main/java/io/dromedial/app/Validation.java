@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 public final class Validation {
 
     private static final int MOST_ROWS_TOLD = 100;
+    private static final String LISTED = "; all are listed by: dromedial operations";
     private final Home home;
     private final Map<String, String> env;
     private final List<Finding> findings = new ArrayList<>();
@@ -41,7 +42,10 @@ public final class Validation {
         START
     }
 
-    /** @param weight whether it is only told, concerns a file or its rows, or stops a start (or is no file at all) */
+    /**
+     * @param weight whether it is only told, concerns a file or its rows, or stops a start (or is a wrong call: of what
+     *     is no file, or of no operation)
+     */
     public record Finding(Weight weight, String text) {}
 
     public Validation(Path home, Map<String, String> env) {
@@ -69,6 +73,7 @@ public final class Validation {
                         (file, kind, line, text) ->
                                 templates.add(new Finding(weight(kind), shown(file) + ":" + line + ": " + text)));
         findings.addAll(once(routes, templates));
+        checkNamed(operation, operations);
         for (Path file : files) {
             if (Files.isRegularFile(file)) {
                 operationOf(file, operation, operations).ifPresent(o -> checkFile(file, o, rules));
@@ -120,26 +125,41 @@ public final class Validation {
         return end < 0 ? f.text() : f.text().substring(0, end);
     }
 
+    private void checkNamed(Optional<String> operation, Operations operations) {
+        operation
+                .filter(name -> operations.find(name).isEmpty())
+                .ifPresent(name -> findings.add(new Finding(
+                        Weight.START,
+                        "--operation: no operation is named '" + name + "'" + Spelling.hint(name, names(operations))
+                                + LISTED)));
+    }
+
+    private static List<String> names(Operations operations) {
+        return operations.all().stream().map(Operation::name).toList();
+    }
+
     private Optional<Operation> operationOf(Path file, Optional<String> named, Operations operations) {
-        List<String> guesses = new ArrayList<>();
-        named.ifPresent(guesses::add);
-        if (named.isEmpty()) {
-            Path folder = file.toAbsolutePath().getParent();
-            guesses.add(
-                    folder == null || folder.getFileName() == null
-                            ? ""
-                            : folder.getFileName().toString());
-            guesses.add(file.getFileName().toString().replaceFirst("(?i)\\.csv$", ""));
+        if (named.isPresent()) {
+            return operations.find(named.get());
         }
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        List<String> guesses = List.of(
+                folder == null || folder.getFileName() == null
+                        ? ""
+                        : folder.getFileName().toString(),
+                file.getFileName().toString().replaceFirst("(?i)\\.csv$", ""));
         Optional<Operation> found =
                 guesses.stream().map(operations::find).flatMap(Optional::stream).findFirst();
         if (found.isEmpty()) {
-            List<String> known = operations.all().stream().map(Operation::name).toList();
-            String guess = guesses.get(guesses.size() - 1);
-            error(shown(file) + ": "
-                    + (named.isPresent()
-                            ? "no operation is named '" + guess + "'" + Spelling.hint(guess, known)
-                            : "neither its folder nor its name tells the operation; name it with --operation"));
+            String near = guesses.stream()
+                    .map(guess -> Spelling.hint(guess, names(operations)))
+                    .filter(hint -> !hint.isEmpty())
+                    .findFirst()
+                    .orElse("");
+            findings.add(new Finding(
+                    Weight.START,
+                    shown(file) + ": neither its folder nor its name tells the operation; name it with --operation"
+                            + near + LISTED));
         }
         return found;
     }

@@ -63,7 +63,8 @@ final class SendCommand implements Callable<Integer> {
                 + Table.count(summary, "duplicates", "duplicate") + ", "
                 + Table.count(summary, "rejected", "invalid row") + "; follow it with: dromedial status " + id);
         for (JsonNode error : summary.path("errors")) {
-            terminal.line("  line " + Table.cell(error, "position") + ": " + Table.cell(error, "text"));
+            String where = error.has("line") ? "line" : "position";
+            terminal.line("  " + where + " " + Table.cell(error, where) + ": " + Table.cell(error, "text"));
         }
     }
 }

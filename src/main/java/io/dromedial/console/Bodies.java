@@ -33,9 +33,6 @@ final class Bodies {
      */
     static Rows open(Call.Upload upload, String operation) throws IOException {
         try (Rows trial = begin(upload, operation)) {
-            if (!trial.elements().hasNext()) {
-                throw new IOException("the body holds no records");
-            }
             trial.elements().forEachRemaining(e -> {});
         } catch (IOException | UncheckedIOException | CsvFault e) {
             throw Refusal.of(400, "the body can't be read, nothing was taken in: " + words(e));

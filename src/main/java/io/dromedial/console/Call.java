@@ -14,7 +14,7 @@ import java.util.Set;
  * A request that found its route.
  *
  * @param variables what the path's placeholders stand for
- * @param query the first value of each parameter
+ * @param query the value of each parameter
  * @param headers in lower case, the first value of each
  * @param known whether the caller may see details
  * @param body where the body lies, if the route takes one
@@ -52,10 +52,10 @@ record Call(
 
     int limit() {
         long wish = number("limit", USUAL);
-        if (wish < 1) {
-            throw Refusal.parameter(400, "limit", "limit: expected a number from 1 to " + MOST);
+        if (wish < 1 || wish > MOST) {
+            throw Refusal.parameter(400, "limit", "limit: expected a number from 1 to " + MOST + ", not " + wish);
         }
-        return (int) Math.min(wish, MOST);
+        return (int) wish;
     }
 
     long after() {

@@ -65,11 +65,18 @@ final class Finder {
     }
 
     private List<OptionalLong> batches(Wanted wanted) {
-        return wanted.batch().isEmpty()
-                ? List.of(OptionalLong.empty())
-                : batches(wanted.operation(), wanted.batch().get()).stream()
-                        .map(b -> OptionalLong.of(b.id()))
-                        .toList();
+        if (wanted.batch().isEmpty()) {
+            return List.of(OptionalLong.empty());
+        }
+        String batch = wanted.batch().get();
+        List<Batch> named = batches(Optional.empty(), batch);
+        if (named.isEmpty()) {
+            throw Refusal.parameter(400, "batch", "batch: there is none with the name or id '" + batch + "'");
+        }
+        return named.stream()
+                .filter(b -> wanted.operation().map(b.operation()::equals).orElse(true))
+                .map(b -> OptionalLong.of(b.id()))
+                .toList();
     }
 
     /** The batches of that name, and the one of that id. */
@@ -92,17 +99,20 @@ final class Finder {
     }
 
     /**
-     * @throws Refusal 404 with what may have been meant
+     * @throws Refusal 400 with what may have been meant
      */
     void checkKnown(String operation) {
         if (operations.inbound().contains(operation)) {
             throw Refusal.parameter(
-                    404, "operation", operation + " comes in by itself, by the provider's request; it can't be sent");
+                    400, "operation", operation + " comes in by itself, by the provider's request; it can't be sent");
         }
         if (operations.find(operation).isEmpty()) {
             List<String> names = operations.all().stream().map(Operation::name).toList();
             throw Refusal.parameter(
-                    404, "operation", "there is no operation '" + operation + "'" + Spelling.hint(operation, names));
+                    400,
+                    "operation",
+                    "there is no operation '" + operation + "'" + Spelling.hint(operation, names)
+                            + "; all are listed by: dromedial operations");
         }
     }
 }

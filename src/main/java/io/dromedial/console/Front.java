@@ -67,7 +67,7 @@ final class Front implements AutoCloseable {
         }
         Routes.Match match = routes.find(request.method().name(), request.path());
         MultiMap query = query(request);
-        Routes.checkQuery(match.route(), query.names());
+        Routes.checkQuery(match.route(), query);
         Call call = new Call(match.variables(), first(query), first(request.headers()), known, Optional.empty());
         return match.route().takesBody() ? withBody(request, match.route(), call) : work(match.route(), call);
     }

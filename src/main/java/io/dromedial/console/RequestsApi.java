@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromedial.journal.Journal;
 import io.dromedial.journal.Reading;
 import io.dromedial.journal.RecordView;
+import io.dromedial.record.Operations;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -15,12 +16,14 @@ final class RequestsApi {
     private static final Logger LOG = LoggerFactory.getLogger(RequestsApi.class);
     private final Journal journal;
     private final Reading reading;
+    private final Operations operations;
     private final Finder finder;
     private final Waiting waiting;
 
     RequestsApi(Engine engine) {
         this.journal = engine.journal();
         this.reading = engine.reading();
+        this.operations = engine.operations();
         this.finder = new Finder(engine.reading(), engine.operations());
         this.waiting = new Waiting(engine);
     }
@@ -28,12 +31,13 @@ final class RequestsApi {
     Answer list(Call call) {
         int limit = call.limit();
         List<RecordView> found = finder.records(Finder.Wanted.of(call), call.after(), limit + 1);
-        return Listing.of(found, limit, RecordView::id, Shapes::request);
+        Given given = given();
+        return Listing.of(found, limit, RecordView::id, view -> Shapes.request(view, given));
     }
 
     Answer one(Call call) {
         RecordView view = view(call.id());
-        ObjectNode shape = Shapes.request(view);
+        ObjectNode shape = Shapes.request(view, given());
         shape.put("waitsFor", waiting.of(view).orElse(null));
         shape.set("history", new Chronicle(reading).of(view));
         return Answer.ok(shape);
@@ -73,7 +77,11 @@ final class RequestsApi {
                     409, "record " + id + " is " + now.standing().state().word() + "; " + otherwise);
         }
         LOG.info("Record {} of {} was {}.", id, now.operation(), what);
-        return Answer.ok(Shapes.request(now));
+        return Answer.ok(Shapes.request(now, given()));
+    }
+
+    private Given given() {
+        return new Given(reading, operations);
     }
 
     private RecordView view(long id) {

@@ -1,6 +1,7 @@
 package io.dromedial.console;
 
 import io.dromedial.record.Spelling;
+import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,11 +47,14 @@ final class Routes {
     }
 
     /** A misspelt filter must not widen what is listed or changed. */
-    static void checkQuery(Route route, Iterable<String> given) {
-        for (String name : given) {
+    static void checkQuery(Route route, MultiMap given) {
+        for (String name : given.names()) {
             if (!route.query().contains(name)) {
                 throw Refusal.parameter(
                         400, name, "'" + name + "' is no parameter of this path" + Spelling.hint(name, route.query()));
+            }
+            if (given.getAll(name).size() > 1) {
+                throw Refusal.parameter(400, name, name + ": stands there more than once; expected one value");
             }
         }
     }

@@ -15,7 +15,8 @@ final class Shapes {
 
     private Shapes() {}
 
-    static ObjectNode request(RecordView view) {
+    /** @param given tells what stands beside the fields */
+    static ObjectNode request(RecordView view, Given given) {
         Standing s = view.standing();
         ObjectNode shape = Answer.JSON.createObjectNode();
         shape.put("id", id(view.id()));
@@ -36,7 +37,7 @@ final class Shapes {
         shape.put("due", s.state() == State.DUE ? time(view.due()) : null);
         shape.put("acceptedAt", time(s.acceptedAt()));
         shape.put("completedAt", time(s.completedAt()));
-        shape.set("fields", fields(view.fields()));
+        shape.set("fields", fields(view, given));
         return shape;
     }
 
@@ -90,9 +91,18 @@ final class Shapes {
         };
     }
 
-    private static JsonNode fields(String json) {
+    /** The provider's by their names there, then what else was given. */
+    private static JsonNode fields(RecordView view, Given given) {
         try {
-            return Answer.JSON.readTree(json);
+            JsonNode fields = Answer.JSON.readTree(view.fields());
+            if (fields instanceof ObjectNode all) {
+                given.beside(view).forEach((name, value) -> {
+                    if (!all.has(name)) {
+                        all.set(name, Answer.JSON.valueToTree(value));
+                    }
+                });
+            }
+            return fields;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the journal holds JSON that can't be read: " + e.getOriginalMessage(), e);
         }

@@ -3,6 +3,7 @@ package io.dromedial.console;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromedial.csv.CsvFault;
+import io.dromedial.csv.NameLimit;
 import io.dromedial.journal.Admission;
 import java.io.IOException;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class SubmitApi {
         } catch (Admission.UnfitColumns e) {
             throw Refusal.of(422, "nothing was taken in: " + e.getMessage());
         } catch (Admission.UnknownOperation e) {
-            throw Refusal.parameter(404, "operation", e.getMessage());
+            throw Refusal.parameter(400, "operation", e.getMessage());
         }
     }
 
@@ -64,7 +65,7 @@ final class SubmitApi {
                             call.flag("allow-duplicate"),
                             body(call).file()));
         } catch (Admission.UnknownOperation e) {
-            throw Refusal.parameter(404, "operation", e.getMessage());
+            throw Refusal.parameter(400, "operation", e.getMessage());
         } catch (IOException | CsvFault e) {
             throw Refusal.of(422, "nothing of the file was taken in: " + e.getMessage());
         }
@@ -78,13 +79,16 @@ final class SubmitApi {
 
     /** A batch's name becomes that of files, so it is no path and hides nothing. */
     private static String name(String parameter, String name) {
-        boolean bad = name.length() > LONGEST_NAME || name.startsWith(".") || name.matches("(?s).*[/\\\\\\p{Cntrl}].*");
+        boolean bad = name.length() > LONGEST_NAME
+                || !NameLimit.fitsBatch(name)
+                || name.startsWith(".")
+                || name.matches("(?s).*[/\\\\\\p{Cntrl}].*");
         if (bad) {
             throw Refusal.parameter(
                     400,
                     parameter,
-                    parameter + ": expected a file's name of at most " + LONGEST_NAME
-                            + " characters, without slashes and not beginning with a dot");
+                    parameter + ": expected a file's name of at most " + LONGEST_NAME + " characters (and "
+                            + NameLimit.MOST_BYTES_OF_BATCH + " bytes), without slashes and not beginning with a dot");
         }
         return name;
     }
@@ -105,6 +109,9 @@ final class SubmitApi {
             error.put("position", fault.position());
             error.put("reference", Shapes.absent(fault.reference()));
             error.put("text", fault.text());
+            if (fault.line() > 0) {
+                error.put("line", fault.line());
+            }
         }
         return Answer.json(202, shape);
     }

@@ -1,8 +1,10 @@
 package io.dromedial.console;
 
 import io.dromedial.journal.Journal;
+import io.dromedial.journal.Reading;
 import io.dromedial.journal.RecordView;
 import io.dromedial.record.Counted;
+import io.dromedial.record.Operations;
 import io.dromedial.record.State;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +18,15 @@ final class TroubleApi {
     private static final Logger LOG = LoggerFactory.getLogger(TroubleApi.class);
     private static final Set<State> DEAD_LETTERS = Set.of(State.DEAD, State.REJECTED);
     private final Journal journal;
+    private final Reading reading;
+    private final Operations operations;
     private final Finder finder;
 
     TroubleApi(Engine engine) {
         this.journal = engine.journal();
-        this.finder = new Finder(engine.reading(), engine.operations());
+        this.reading = engine.reading();
+        this.operations = engine.operations();
+        this.finder = new Finder(reading, operations);
     }
 
     Answer deadLetters(Call call) {
@@ -65,7 +71,8 @@ final class TroubleApi {
     private Answer list(Call call, Finder.Wanted wanted) {
         int limit = call.limit();
         List<RecordView> found = finder.records(wanted, call.after(), limit + 1);
-        return Listing.of(found, limit, RecordView::id, Shapes::request);
+        Given given = new Given(reading, operations);
+        return Listing.of(found, limit, RecordView::id, view -> Shapes.request(view, given));
     }
 
     private int each(Finder.Wanted wanted, ManyDecisions.Decision decision) {

@@ -3,6 +3,7 @@ package io.dromedial.intake;
 import io.dromedial.csv.CsvFault;
 import io.dromedial.csv.CsvFormat;
 import io.dromedial.csv.CsvRows;
+import io.dromedial.csv.NameLimit;
 import io.dromedial.csv.Row;
 import io.dromedial.journal.Added;
 import io.dromedial.journal.Batch;
@@ -227,6 +228,9 @@ final class FileIntake {
 
     private Batch begin(Path file, Header header, String hash) {
         String name = folders.freeName(operation.name(), Folders.stem(file));
+        if (!NameLimit.fitsBatch(name)) {
+            throw new SetAside(Folders.tooLong(name));
+        }
         return journal.beginHeld(new Batch.Plan(
                 operation.name(),
                 Optional.of(name),

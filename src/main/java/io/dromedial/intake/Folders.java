@@ -1,5 +1,6 @@
 package io.dromedial.intake;
 
+import io.dromedial.csv.NameLimit;
 import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Reading;
 import java.io.IOException;
@@ -12,6 +13,10 @@ final class Folders {
 
     /** What the files of a day are called, so that one of them can be dropped in again. */
     private static final String A_DAY = "\\d{4}-\\d{2}-\\d{2}";
+
+    private static final String REASON = ".error.txt";
+    /** For {@code -2} and those that follow. */
+    private static final int ROOM_FOR_NUMBER = 8;
 
     private final Path inbox;
     private final Path results;
@@ -53,6 +58,31 @@ final class Folders {
         return name;
     }
 
+    /** Where no number fits behind a long name, its end gives way. */
+    private String freeErrorName(String operation, String stem) {
+        String name = freeName(operation, stem);
+        return NameLimit.fits(name + ".csv")
+                ? name
+                : freeName(operation, NameLimit.cut(stem, NameLimit.MOST_BYTES - ".csv".length() - ROOM_FOR_NUMBER));
+    }
+
+    /** Beside the file; of a name too long for that, its beginning and a mark that no other name has. */
+    private static Path reason(Path file) {
+        String name = file.getFileName().toString();
+        if (!NameLimit.fits(name + REASON)) {
+            String mark = String.format("-%08x", name.hashCode());
+            name = NameLimit.cut(name, NameLimit.MOST_BYTES - REASON.length() - mark.length()) + mark;
+        }
+        return file.resolveSibling(name + REASON);
+    }
+
+    /** Why a batch can't be called so. */
+    static String tooLong(String name) {
+        return "its name is too long for the files that would tell of it, such as <name>.rejected.csv: without .csv it"
+                + " takes " + NameLimit.bytes(name) + " bytes, and " + NameLimit.MOST_BYTES_OF_BATCH
+                + " is the limit (a letter of Japanese takes 3); give it a shorter name";
+    }
+
     private boolean used(String operation, String name) {
         return name.matches(A_DAY)
                 || Files.exists(done(operation, name))
@@ -71,10 +101,9 @@ final class Folders {
 
     /** Sets a file aside with the reason beside it; nothing of it is sent. */
     void moveToError(Path file, String operation, String why) throws IOException {
-        String name = freeName(operation, stem(file));
-        Path target = error(operation, name);
+        Path target = error(operation, freeErrorName(operation, stem(file)));
         Files.createDirectories(target.getParent());
-        Files.writeString(target.resolveSibling(name + ".csv.error.txt"), why + "\n");
+        Files.writeString(reason(target), why + "\n");
         CrashPoint.pass("intake.reason-written");
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
         CrashPoint.pass("intake.set-aside");

@@ -1,6 +1,7 @@
 package io.dromedial.intake;
 
 import io.dromedial.csv.CsvFormat;
+import io.dromedial.csv.NameLimit;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.Journal;
 import io.dromedial.record.Operation;
@@ -29,7 +30,7 @@ import org.apache.camel.component.file.FileEndpoint;
 /** The folders into which users drop files, one an operation, each watched by a route of its own. */
 public final class Inbox {
 
-    private static final String SKIPPED = "(?i)(\\..*|.*\\.part|.*\\.tmp|.*\\.filepart|.*~)";
+    private static final String SKIPPED = "(?is)(\\..*|.*\\.part|.*\\.tmp|.*\\.filepart|.*~)";
     private static final int POLL_MILLIS = 250;
     private final Path root;
     private final Journal journal;
@@ -144,7 +145,7 @@ public final class Inbox {
         try {
             Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            Path part = target.resolveSibling("." + target.getFileName() + ".part");
+            Path part = NameLimit.part(target);
             Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             Files.delete(file);
@@ -200,7 +201,8 @@ public final class Inbox {
         for (Path entry : list(root)) {
             String name = entry.getFileName().toString();
             if (isCsvFile(entry)) {
-                found.add("inbox/" + name + " lies in no operation's folder; move it to inbox/<operation>/");
+                found.add(
+                        "inbox/" + Shown.name(entry) + " lies in no operation's folder; move it to inbox/<operation>/");
             } else if (Files.isDirectory(entry) && !name.startsWith(".")) {
                 found.addAll(intakes.containsKey(name) ? within(entry, name) : unknown(entry, name, known));
             }
@@ -214,7 +216,7 @@ public final class Inbox {
                 : "no operation is named '" + name + "', and the file stays" + Spelling.hint(name, known);
         return list(folder).stream()
                 .filter(Inbox::isCsvFile)
-                .map(p -> "inbox/" + name + "/" + p.getFileName() + ": " + why)
+                .map(p -> "inbox/" + name + "/" + Shown.name(p) + ": " + why)
                 .toList();
     }
 
@@ -223,7 +225,7 @@ public final class Inbox {
         List<String> found = new ArrayList<>();
         for (Path entry : list(folder)) {
             String name = entry.getFileName().toString();
-            String shown = "inbox/" + operation + "/" + name;
+            String shown = "inbox/" + operation + "/" + Shown.name(entry);
             if (isCsv(entry)) {
                 odd(entry).ifPresent(what -> found.add(shown + what));
             }
@@ -233,7 +235,7 @@ public final class Inbox {
             if (Files.isDirectory(entry) && !name.startsWith(".")) {
                 list(entry).stream()
                         .filter(Inbox::isCsvFile)
-                        .map(p -> shown + "/" + p.getFileName() + " lies in a sub-folder, where nothing is taken from;"
+                        .map(p -> shown + "/" + Shown.name(p) + " lies in a sub-folder, where nothing is taken from;"
                                 + " move it to inbox/" + operation + "/")
                         .forEach(found::add);
             }
@@ -243,6 +245,14 @@ public final class Inbox {
 
     /** Why what is called like a file is none that is taken. */
     private static Optional<String> odd(Path entry) {
+        String name = entry.getFileName().toString();
+        if (name.indexOf('\\') >= 0) {
+            return Optional.of(" has a backslash in its name, and such a file is not taken; rename it");
+        }
+        // what no dot stands for: Camel asks by patterns
+        if (!name.matches(".*")) {
+            return Optional.of(" has a line break in its name, and such a file is not taken; rename it");
+        }
         if (Files.isSymbolicLink(entry)) {
             return Optional.of(" is a symbolic link, which is not followed; put the file itself there");
         }

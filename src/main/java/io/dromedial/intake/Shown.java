@@ -1,5 +1,7 @@
 package io.dromedial.intake;
 
+import java.nio.file.Path;
+
 /** A value as it is shown to its owner: quoted, on one line, not longer than a line. */
 final class Shown {
 
@@ -12,6 +14,11 @@ final class Shown {
         int found = why.indexOf("; found: ");
         String cut = found < 0 ? why : why.substring(0, found) + "; what was found stands in its .error.txt";
         return cut.replaceAll("'[^']*\\d{4}[^']*'|'[^']* [^']* [^']*'", "'…'");
+    }
+
+    /** A file's name on one line. */
+    static String name(Path file) {
+        return file.getFileName().toString().replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
     }
 
     static String of(String value) {

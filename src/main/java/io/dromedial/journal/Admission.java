@@ -31,8 +31,15 @@ public interface Admission {
         }
     }
 
-    /** @param position from 1, in the submission */
-    record Fault(long position, String reference, String text) {}
+    /**
+     * @param position of the record, from 1, in the submission
+     * @param line of a file, on which the row begins; 0 where there is no file
+     */
+    record Fault(long position, String reference, String text, long line) {
+        public Fault(long position, String reference, String text) {
+            this(position, reference, text, 0);
+        }
+    }
 
     /** @param errors at most 100 */
     record Summary(long batchId, long accepted, long duplicates, long rejected, List<Fault> errors) {}

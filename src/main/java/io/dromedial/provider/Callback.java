@@ -2,6 +2,7 @@ package io.dromedial.provider;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +21,16 @@ public record Callback(String method, String query, String contentType, String b
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
 
-    /** Query, form and JSON merged into one map of trimmed names; the body wins over the query. */
+    /**
+     * Query, form and JSON merged into one map of trimmed names; the body wins over the query. A form is urlencoded or
+     * multipart; JSON is an object, or an array that holds one.
+     */
     public Map<String, Object> fields() {
         Map<String, Object> all = new LinkedHashMap<>(form(query));
         String trimmed = body.strip();
-        if (trimmed.startsWith("{")) {
+        if (FormParts.are(contentType)) {
+            all.putAll(FormParts.read(contentType, body));
+        } else if (trimmed.startsWith("{") || trimmed.startsWith("[")) {
             all.putAll(json(trimmed));
         } else if (trimmed.indexOf('=') > 0
                 && !contentType.toLowerCase(Locale.ROOT).contains("json")) {
@@ -43,8 +49,13 @@ public record Callback(String method, String query, String contentType, String b
 
     private static Map<String, Object> json(String text) {
         try {
+            JsonNode read = JSON.readTree(text);
+            JsonNode object = read.isArray() && read.size() == 1 ? read.get(0) : read;
+            if (!object.isObject()) {
+                return Map.of();
+            }
             Map<String, Object> trimmed = new LinkedHashMap<>();
-            JSON.readValue(text, OBJECT).forEach((k, v) -> trimmed.put(k.strip(), v));
+            JSON.convertValue(object, OBJECT).forEach((k, v) -> trimmed.put(k.strip(), v));
             return trimmed;
         } catch (JsonProcessingException e) {
             return Map.of();

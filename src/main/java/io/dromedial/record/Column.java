@@ -47,6 +47,10 @@ public record Column(
         return new Column(name, Optional.empty(), List.of(), false, kind, List.of(), 0, meaning, example, false);
     }
 
+    public boolean holdsNumbers() {
+        return kind == Kind.PHONE || kind == Kind.PHONES;
+    }
+
     public Column need() {
         return new Column(name, common, aliases, true, kind, values, maxLength, meaning, example, rings);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.dromedial.csv.CsvFormat;
 import io.dromedial.csv.CsvLine;
+import io.dromedial.csv.NameLimit;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Reading;
@@ -140,7 +141,7 @@ public final class BatchFiles {
         summary.put("dueAt", ResultMap.time(batch.openedAt()));
         summary.put("writtenAt", now.toString());
         Path target = path(results, batch, ".summary.json");
-        Path part = part(target);
+        Path part = NameLimit.part(target);
         Files.writeString(part, JSON.writeValueAsString(summary) + "\n");
         CrashPoint.pass("summary.part-written");
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -188,7 +189,7 @@ public final class BatchFiles {
         if (batch.name().orElseThrow().matches(A_DAY)) {
             days.makeWay(target);
         }
-        Path part = part(target);
+        Path part = NameLimit.part(target);
         try (Writer out = new BufferedWriter(format.writer(Files.newOutputStream(part)))) {
             body.write(new CsvLine(format), out);
         }
@@ -200,9 +201,5 @@ public final class BatchFiles {
     private static Path path(Path folder, Batch batch, String ending) throws IOException {
         Path own = Files.createDirectories(folder.resolve(batch.operation()));
         return own.resolve(batch.name().orElseThrow() + ending);
-    }
-
-    private static Path part(Path target) {
-        return target.resolveSibling("." + target.getFileName() + ".part");
     }
 }

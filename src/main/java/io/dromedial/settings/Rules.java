@@ -1,5 +1,6 @@
 package io.dromedial.settings;
 
+import io.dromedial.record.Column;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Problem;
 import java.util.ArrayList;
@@ -37,6 +38,10 @@ final class Rules {
                 .map(Setting::key)
                 .filter(key -> key.endsWith("-max"))
                 .forEach(this::growing);
+        catalog.all().stream()
+                .map(Setting::key)
+                .filter(key -> key.endsWith(".region") && settings.find(key).isPresent())
+                .forEach(this::region);
         defaults(entries);
         return problems;
     }
@@ -115,6 +120,29 @@ final class Rules {
                     "is " + settings.text(most) + ", less than " + initial + ", which is " + settings.text(initial)
                             + "; expected it to be at least that");
         }
+    }
+
+    private void region(String key) {
+        catalog.operationOf(key)
+                .filter(Operation::declared)
+                .flatMap(Rules::withoutRegion)
+                .ifPresent(why -> problem(key, "has no meaning: " + why));
+    }
+
+    /** Why there are no national numbers that a region could be named for. */
+    private static Optional<String> withoutRegion(Operation operation) {
+        if (operation.columns().stream().noneMatch(Column::holdsNumbers)) {
+            return Optional.of(operation.name() + " takes no phone number; remove it");
+        }
+        if (operation.numbers().regionColumn().isPresent()) {
+            String column = operation.numbers().regionColumn().get();
+            return Optional.of("the country of each number is in the column " + column + "; remove it, or set "
+                    + operation.name() + "." + Declarations.DEFAULT + column + " where rows name none");
+        }
+        String region = operation.numbers().region();
+        return Optional.of(region)
+                .filter(r -> !r.isEmpty())
+                .map(r -> operation.name() + " takes numbers of " + r + " only; remove it");
     }
 
     private void defaults(Collection<PropertiesFile.Entry> entries) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromedial.delivery.http.ScriptedServer;
 import io.dromedial.delivery.http.ScriptedServer.Script;
+import io.dromedial.journey.Heard;
 import io.dromedial.record.Outcome;
 import io.vertx.core.json.JsonArray;
 import java.io.IOException;
@@ -134,15 +135,35 @@ final class HttpAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"voicenotify.call", "acme.call"})
-    void isInDoubtOfAStatusLineThatIsNone(String operation) {
-        Outcome outcome = send(
-                (n, socket) -> {
-                    ScriptedServer.write(socket, "220 mail.example.com ESMTP\r\n\r\n");
-                    return false;
-                },
-                AMPLE,
-                operation);
-        assertThat(outcome.word()).isEqualTo("in_doubt");
+    void isInDoubtOfAStatusLineThatIsNoneAndDoesNotLogIt(String operation) {
+        try (Heard vertx = Heard.of("io.vertx");
+                Heard apache = Heard.of("org.apache")) {
+            Outcome outcome = send(
+                    (n, socket) -> {
+                        ScriptedServer.write(socket, "8455550777 secret message text here\r\n\r\n");
+                        return false;
+                    },
+                    AMPLE,
+                    operation);
+            assertThat(outcome.word()).isEqualTo("in_doubt");
+            assertThat(vertx.lines()).isEmpty();
+            assertThat(apache.lines()).noneMatch(l -> l.contains("8455550777") || l.contains("secret"));
+        }
+    }
+
+    @Test
+    void aConnectionThatIsResetIsToldByItsOutcomeAlone() {
+        try (Heard vertx = Heard.of("io.vertx")) {
+            Outcome outcome = send(
+                    (n, socket) -> {
+                        socket.setSoLinger(true, 0);
+                        return false;
+                    },
+                    AMPLE,
+                    "voicenotify.call");
+            assertThat(outcome.word()).isEqualTo("in_doubt");
+            assertThat(vertx.lines()).isEmpty();
+        }
     }
 
     @Test

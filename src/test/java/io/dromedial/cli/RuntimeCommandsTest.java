@@ -167,11 +167,10 @@ class RuntimeCommandsTest {
         Path bad = Files.writeString(home.resolve("bad.csv"), "name\nx\n");
         CommandLineFixture.Said refused = dromedial.call("send", bad.toString(), "--operation", "acme.call");
         assertThat(refused.code()).isEqualTo(1);
-        assertThat(refused.out()).contains("line 1: phone: missing");
-        assertThat(dromedial
-                        .call("send", file.toString(), "--operation", "acme.cal")
-                        .code())
-                .isEqualTo(2);
+        assertThat(refused.out()).contains("position 1: phone: missing");
+        CommandLineFixture.Said misspelt = dromedial.call("send", file.toString(), "--operation", "acme.cal");
+        assertThat(misspelt.code()).isEqualTo(2);
+        assertThat(misspelt.err()).contains("did you mean 'acme.call'?", "dromedial operations");
     }
 
     @Test

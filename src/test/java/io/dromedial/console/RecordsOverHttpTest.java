@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordsOverHttpTest {
 
@@ -115,9 +117,28 @@ class RecordsOverHttpTest {
         assertThat(references("/api/v1/requests?reference=a&operation=acme.call"))
                 .containsExactly("a");
         assertThat(references("/api/v1/requests?batch=june")).containsExactly("a");
-        assertThat(references("/api/v1/requests?batch=july")).isEmpty();
         assertThat(console.get("/api/v1/requests?state=complet").status()).isEqualTo(400);
         assertThat(console.get("/api/v1/requests?stat=due").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit=0, limit",
+        "limit=1001, limit",
+        "limit=x, limit",
+        "after=x, after",
+        "state=complet, state",
+        "state=due&state=dead, state",
+        "stat=due, stat",
+        "operation=acme.cal, operation",
+        "batch=july, batch",
+        "batch=999999, batch"
+    })
+    void namesTheParameterThatIsWrong(String query, String parameter) throws Exception {
+        RunningConsole.Reply reply = console.get("/api/v1/requests?" + query);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        assertThat(reply.type()).isEqualTo("application/problem+json");
+        assertThat(reply.json().path("parameter").asText()).isEqualTo(parameter);
     }
 
     @Test

@@ -69,7 +69,8 @@ class SubmitOverHttpTest {
     @Test
     void refusesAnUnknownOperationAndSaysWhichIsNear() throws Exception {
         RunningConsole.Reply reply = console.post("/api/v1/requests?operation=acme.cal", "application/json", "[{}]");
-        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().path("parameter").asText()).isEqualTo("operation");
         assertThat(reply.json().path("detail").asText()).contains("did you mean 'acme.call'");
     }
 

@@ -4,8 +4,13 @@ import static io.dromedial.journey.House.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dromedial.simulator.LedgerEntry;
 import io.dromedial.simulator.Recipient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -372,7 +377,7 @@ class FilesInTest {
         try {
             house.reading().batchRecords(id, r -> due.add(r.due()));
         } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         assertThat(due).contains(nine.toEpochMilli());
     }
@@ -564,6 +569,94 @@ class FilesInTest {
         Drop june = new Drop(house, CALL, "June 2026 (final) 100%");
         assertThat(june.results().column("_state")).containsExactly("completed");
         assertThat(june.done()).exists();
+    }
+
+    @Test
+    void aNameMayBeSoLongThatItsFilesJustFit() {
+        Drop longest = new Drop(house, CALL, "L".repeat(242));
+        House.write(
+                longest.inbox(), ("phone,name\n" + Phones.any() + ",Ann\n12ab,Ben\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(longest.results().column("_state")).containsExactly("completed");
+        assertThat(longest.rejected().column("_line")).containsExactly("3");
+        assertThat(longest.done()).exists();
+    }
+
+    @Test
+    void setsAsideAFileWhoseResultsCouldNotBeNamed() {
+        String phone = Phones.any();
+        Drop tooLong = new Drop(house, CALL, "M".repeat(251));
+        House.write(tooLong.inbox(), ("phone,name\n" + phone + ",Ann\n").getBytes(StandardCharsets.UTF_8));
+        house.until("it is set aside", () -> Files.exists(tooLong.error()));
+        try (var all = Files.list(tooLong.error().getParent())) {
+            assertThat(all.filter(p -> p.getFileName().toString().matches("M{50,}.*\\.error\\.txt")))
+                    .singleElement()
+                    .satisfies(p -> assertThat(p).content().contains("251 bytes", "242"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(calls(phone)).isEmpty();
+        assertThat(tooLong.inbox()).doesNotExist();
+    }
+
+    @Test
+    void tellsTheRecordAndTheLineOfAnInvalidRowThatWasSent() {
+        JsonNode summary = send("sent", "reference,phone,name\n\nsent-1," + Phones.any() + ",Ann\n\nsent-2,12ab,Ben\n");
+        assertThat(summary.path("errors")).singleElement().satisfies(error -> {
+            assertThat(error.path("position").asInt()).isEqualTo(2);
+            assertThat(error.path("reference").asText()).isEqualTo("sent-2");
+            assertThat(error.path("line").asInt()).isEqualTo(5);
+        });
+        assertThat(send("sent-back", "phone,_reference,reference\n12ab,sent-3,\n")
+                        .at("/errors/0/reference"))
+                .hasToString("\"sent-3\"");
+    }
+
+    /** As {@code dromedial send} does. */
+    private static JsonNode send(String name, String csv) {
+        return json(House.http(HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + house.runtime().managementPort()
+                                        + "/api/v1/submit?operation=" + CALL + "&name=" + name))
+                        .header("Content-Type", "text/csv")
+                        .POST(HttpRequest.BodyPublishers.ofString(csv))
+                        .build())
+                .body());
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void everyColumnOfARecordIsSeenOverHttp() {
+        plain.summary();
+        house.until("planned is taken in", () -> Files.exists(planned.done()));
+        String given = "{\"reference\":\"h-1\",\"TO\":\"" + Phones.any() + "\",\"name\":\"Ann\",\"room\":\"12\"}";
+        assertThat(house.submit(CALL, "[" + given + "]").statusCode()).isEqualTo(202);
+        assertThat(fields("h-1").path("room").asText()).isEqualTo("12");
+        assertThat(fields("h-1").path("name").asText()).isEqualTo("Ann");
+        assertThat(fields("h-1").has("phone")).isTrue();
+        assertThat(fields("h-1").has("TO")).as("under the provider's name").isFalse();
+        assertThat(fields("p-1").path("note").asText()).isEqualTo("first");
+        assertThat(fields("p-1").has("Phone")).isFalse();
+        assertThat(fields("s-1").path("send_at").asText()).isEqualTo("2099-01-01T09:00");
+    }
+
+    private static JsonNode fields(String reference) {
+        return json(house.manage("GET", "/api/v1/requests?operation=" + CALL + "&reference=" + reference)
+                        .body())
+                .at("/items/0/fields");
+    }
+
+    @Test
+    void anEmptyFeedIsNoError() {
+        var answer = house.submit(CALL, "[]");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(json(answer.body()).path("accepted").asInt(-1)).isZero();
+        assertThat(json(answer.body()).path("errors")).isEmpty();
     }
 
     @Test

@@ -213,6 +213,62 @@ class StartRefusedTest {
     }
 
     @Test
+    void refusesARegionWhereNumbersHaveTheirCountryAlready() {
+        house.set("voitex.sms.region", "JP")
+                .set("voice2phone.call.region", "JP")
+                .set("innocalls.status.region", "JP")
+                .set("voicenotify.call.region", "JP");
+        assertThat(refused())
+                .containsExactlyInAnyOrder(
+                        place("voitex.sms.region") + " has no meaning: voitex.sms takes numbers of US only; remove it",
+                        place("voice2phone.call.region")
+                                + " has no meaning: the country of each number is in the column"
+                                + " Phone.CountryCode; remove it, or set voice2phone.call.default.Phone.CountryCode where"
+                                + " rows name none",
+                        place("innocalls.status.region")
+                                + " has no meaning: innocalls.status takes no phone number; remove it");
+        assertThat(new Validation(house.root(), java.util.Map.of()).run(Optional.empty(), List.of()))
+                .filteredOn(f -> f.weight() == Validation.Weight.START)
+                .hasSize(3);
+    }
+
+    /** Where a key stands in the configuration, and its name. */
+    private String place(String key) {
+        try {
+            List<String> lines = Files.readAllLines(house.root().resolve("config/application.properties"));
+            int line = 1 + lines.indexOf(key + "=JP");
+            return "config/application.properties:" + line + ": " + key;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void validatingForNoOperationThatThereIsIsAWrongCall() {
+        house.furnish();
+        Path csv = house.root().resolve("voicenotify.cal.csv");
+        House.write(csv, "phone,message,caller,language\n".getBytes(UTF_8));
+        assertThat(wrong(Optional.of("voicenotify.cal"), List.of(csv)))
+                .containsExactly("--operation: no operation is named 'voicenotify.cal'; did you mean"
+                        + " 'voicenotify.call'?; all are listed by: dromedial operations");
+        assertThat(wrong(Optional.of("nope.x"), List.of()))
+                .containsExactly(
+                        "--operation: no operation is named 'nope.x'; all are listed by: dromedial operations");
+        assertThat(wrong(Optional.empty(), List.of(csv)))
+                .containsExactly(
+                        "voicenotify.cal.csv: neither its folder nor its name tells the operation; name it with"
+                                + " --operation; did you mean 'voicenotify.call'?; all are listed by: dromedial operations");
+    }
+
+    private List<String> wrong(Optional<String> operation, List<Path> files) {
+        return new Validation(house.root(), java.util.Map.of())
+                .run(operation, files).stream()
+                        .filter(f -> f.weight() == Validation.Weight.START)
+                        .map(Validation.Finding::text)
+                        .toList();
+    }
+
+    @Test
     void tellsAllBrokenRoutesWhereCamelStopsAtTheFirst() {
         house.route("mine/one.camel.yaml", route("one", "        - setBody: {simple: \"${body\"}\n"))
                 .route("mine/two.camel.yaml", route("two", "        - stepz: {}\n"))

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,7 @@ class StraysTest {
     Path folder;
 
     @Test
-    void aLinkAndAFileInASubFolderStayAndAreTold() throws Exception {
+    void aLinkAFileInASubFolderAndOddNamesStayAndAreTold() throws Exception {
         try (House house = House.in(folder)) {
             Path outside = folder.resolve("outside.csv");
             String linked = Phones.any();
@@ -30,6 +31,11 @@ class StraysTest {
             House.rest(outside);
             Path deeper = inbox.resolve("deeper/below.csv");
             House.write(deeper, ROWS.formatted(Phones.any()).getBytes(StandardCharsets.UTF_8));
+            Path slash = inbox.resolve("back\\slash.csv");
+            Path lines = inbox.resolve("two\nlines.csv");
+            for (Path odd : List.of(slash, lines)) {
+                House.write(odd, ROWS.formatted(Phones.any()).getBytes(StandardCharsets.UTF_8));
+            }
             house.open();
             Drop later = house.drop(CALL, "plain", ROWS.formatted(Phones.any()));
             assertThat(later.results().column("_state")).containsExactly("completed");
@@ -37,10 +43,13 @@ class StraysTest {
                     .satisfies(l -> assertThat(Files.exists(l, LinkOption.NOFOLLOW_LINKS))
                             .isTrue());
             assertThat(deeper).exists();
+            assertThat(List.of(slash, lines)).allSatisfy(p -> assertThat(p).exists());
             assertThat(house.calls(linked)).isEmpty();
             assertThat(house.manage("GET", "/api/v1/status").body())
                     .contains("inbox/" + CALL + "/link.csv is a symbolic link, which is not followed")
-                    .contains("inbox/" + CALL + "/deeper/below.csv lies in a sub-folder");
+                    .contains("inbox/" + CALL + "/deeper/below.csv lies in a sub-folder")
+                    .contains("slash.csv has a backslash in its name, and such a file is not taken; rename it")
+                    .contains("inbox/" + CALL + "/two?lines.csv has a line break in its name");
         }
     }
 }

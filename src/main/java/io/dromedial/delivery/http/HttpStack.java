@@ -26,6 +26,7 @@ public final class HttpStack {
 
     /** To be called before there are routes. */
     public static void install(CamelContext context, Vertx vertx, HeaderFilterStrategy headers) {
+        WireLog.silence();
         BoundedHttpClient client = new BoundedHttpClient(vertx);
         context.getManagementStrategy().addEventNotifier(new DepartureNotifier(client));
         for (String scheme : List.of("http", "https")) {

@@ -114,7 +114,7 @@ final class VoitexContacts {
     /** @param attempt from 1; an earlier one may have done it without our hearing of it */
     static Object outcome(String function, int attempt, Answer answer) {
         Optional<VoitexReply> reply = VoitexReply.read(answer.body());
-        Object judged = VoitexReply.judge(answer, reply, SUCCESS, () -> completed(answer, result(reply.get())));
+        Object judged = VoitexReply.judgeByWord(answer, reply, SUCCESS, () -> completed(answer, result(reply.get())));
         boolean refused = judged instanceof Outcome.Refused && reply.isPresent();
         return refused && attempt > 1 && isSo(function, reply.get())
                 ? completed(

@@ -23,6 +23,7 @@ final class VoitexReply {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> REFUSALS = Set.of("error", "failure");
     private static final Set<Integer> NOT_ABOUT_THE_RECORD = Set.of(401, 403, 407, 408, 421, 425, 429);
+    private static final int CONFLICT = 409;
     private static final int LONGEST_REFERENCE = 300;
     private final JsonNode tree;
 
@@ -125,9 +126,18 @@ final class VoitexReply {
 
     /**
      * What an answer means whose {@code status} is not one of success. The document names no HTTP status, so the word
-     * decides, except where a server that is overloaded, broken or closed to us may have put it there.
+     * decides, except where a server that is overloaded, broken or closed to us may have put it there, or where it
+     * stands beside a conflict: that may be with a request of ours that got through.
      */
     static Object judge(Answer answer, Optional<VoitexReply> reply, Set<String> successes, Supplier<Object> success) {
+        return answer.status() == CONFLICT
+                ? answer.byStatus(reply.map(VoitexReply::said).orElse(""))
+                : judgeByWord(answer, reply, successes, success);
+    }
+
+    /** Likewise, but also beside a conflict: of what may be done twice without harm. */
+    static Object judgeByWord(
+            Answer answer, Optional<VoitexReply> reply, Set<String> successes, Supplier<Object> success) {
         String status = reply.map(VoitexReply::status).orElse("");
         boolean refused = REFUSALS.contains(status);
         if (!answer.ok()) {
