@@ -167,8 +167,11 @@ final class FilePrints implements Prints {
         oldestRepeat = oldestRepeat(tx);
     }
 
+    /** By the index alone: a row is as wide as its block, and MIN would read them all. */
     private static long oldestRepeat(Tx tx) throws SQLException {
-        return tx.number("SELECT COALESCE(MIN(noted_at), 0) FROM print_block WHERE kind = ?", Kind.REPEAT.ordinal());
+        return tx.number(
+                "SELECT noted_at FROM print_block WHERE kind = ? ORDER BY kind, noted_at LIMIT 1",
+                Kind.REPEAT.ordinal());
     }
 
     @Override

@@ -68,7 +68,7 @@ final class PrintIndex {
                 && head.getLong(BOOT_AT + 8) == boot.getLeastSignificantBits()
                 && head.getLong(FILE_AT) == own;
         head.putLong(CLOSED_AT, 0);
-        if (head.getLong(0) != MAGIC || !closed && !sameBoot || !openSegments(closed)) {
+        if (head.getLong(0) != MAGIC || !closed && !sameBoot || !openSegments()) {
             clear();
         }
         head.putLong(BOOT_AT, boot.getMostSignificantBits());
@@ -85,7 +85,9 @@ final class PrintIndex {
         return folder.resolve("prints-" + i);
     }
 
-    private boolean openSegments(boolean counted) throws IOException {
+    private boolean openSegments() throws IOException {
+        // counts are written with the last block; only one that was cut off leaves more behind than they say
+        boolean counted = done().equals(doing());
         for (int i = 0; i < SEGMENTS; i++) {
             Optional<PrintSegment> segment = PrintSegment.open(segment(i));
             if (segment.isEmpty()) {

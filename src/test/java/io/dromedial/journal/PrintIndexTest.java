@@ -53,9 +53,11 @@ class PrintIndexTest {
     }
 
     private void putAll(Map<Fingerprint, Print> all, Kind kind, long oldest) {
+        Mark mark = new Mark(index.done().block() + 1, 77);
         index.promise(all.keySet(), oldest);
+        index.doing(mark);
         all.forEach((print, of) -> index.put(print, kind, of));
-        index.done(new Mark(index.done().block() + 1, 77));
+        index.done(mark);
     }
 
     private void holds(Map<Fingerprint, Print> all) {
@@ -157,7 +159,6 @@ class PrintIndexTest {
     @Test
     void isBelievedAfterASuddenEndInTheSameBoot() throws IOException {
         Map<Fingerprint, Print> all = many(20_000, 1);
-        index.doing(new Mark(1, 77));
         putAll(all, Kind.REFERENCE, ALL);
         index = PrintIndex.open(folder);
         holds(all);
@@ -177,6 +178,7 @@ class PrintIndexTest {
             all.put(new Fingerprint(i, i), new Print(i + 1, 5));
         }
         index.promise(all.keySet(), ALL);
+        index.doing(new Mark(1, 77));
         all.forEach((print, of) -> index.put(print, Kind.REFERENCE, of));
         index = PrintIndex.open(folder);
         putAll(Map.of(new Fingerprint(1, 900), new Print(1, 5)), Kind.REFERENCE, ALL);
