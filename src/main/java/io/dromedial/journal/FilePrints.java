@@ -184,6 +184,11 @@ final class FilePrints implements Prints {
         }
     }
 
+    @Override
+    public void reconnected(Tx tx) throws SQLException {
+        catchUp(tx);
+    }
+
     /** What the index lacks, at most all. */
     private Object catchUp(Tx tx) throws SQLException {
         if (!stands(tx, index.done()) || !stands(tx, index.doing())) {

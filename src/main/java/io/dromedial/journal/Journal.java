@@ -56,7 +56,7 @@ public final class Journal extends Desk implements AutoCloseable {
         this.writer = new Writer(
                 opener,
                 flights,
-                new TurningPoints(database, announcements, tx -> clearances().giveBack(tx), this::putBackUngiven));
+                new TurningPoints(database, announcements, tx -> clearances().giveBack(tx), this::reconnected));
         this.ids = new Ids(writer);
         this.prints = database.prints();
         this.known = new KnownRecords(database.dialect(), prints, operations);
@@ -377,6 +377,11 @@ public final class Journal extends Desk implements AutoCloseable {
             swept = now(tx -> retention.sweep(tx, from, before.toEpochMilli(), clock.millis()));
         }
         return swept.removed();
+    }
+
+    private void reconnected(Tx tx) throws SQLException {
+        prints.reconnected(tx);
+        putBackUngiven(tx);
     }
 
     private void putBackUngiven(Tx tx) throws SQLException {

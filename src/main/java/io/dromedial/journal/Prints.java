@@ -48,6 +48,9 @@ interface Prints {
     /** Makes itself ready, after the end of an earlier process. */
     default void enter(Write write) {}
 
+    /** The writer lost its connection, and perhaps the word of a commit that was made. */
+    default void reconnected(Tx tx) throws SQLException {}
+
     /** Does a piece of work in a transaction of its own. */
     interface Write {
         <T> T now(Writer.Work<T> work);

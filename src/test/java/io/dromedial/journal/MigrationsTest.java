@@ -97,7 +97,7 @@ class MigrationsTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void keepRecordsThatAreUnderWay(TestDatabase database) throws SQLException {
-        String url = database.freshUrl();
+        String url = database.emptyUrl();
         String beside = database.absolute(home, url)
                 + (database == TestDatabase.HSQLDB ? ";hsqldb.write_delay=false;shutdown=true" : "");
         to(beside, "1").migrate();
@@ -143,7 +143,7 @@ class MigrationsTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void ofANewerVersionAreRefused(TestDatabase database) throws SQLException {
-        String url = database.freshUrl();
+        String url = database.emptyUrl();
         String beside = database.absolute(home, url)
                 + (database == TestDatabase.HSQLDB ? ";hsqldb.write_delay=false;shutdown=true" : "");
         to(beside, "latest").migrate();
@@ -161,7 +161,7 @@ class MigrationsTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void runAgainWhereAStartWasKilledBetweenTwoStatements(TestDatabase database) throws SQLException, IOException {
-        String url = database.absolute(home, database.freshUrl());
+        String url = database.absolute(home, database.emptyUrl());
         to(url, "latest").migrate();
         try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/journal"))) {
             for (Path script : scripts.sorted().toList()) {

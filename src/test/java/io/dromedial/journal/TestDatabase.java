@@ -31,10 +31,19 @@ public enum TestDatabase {
     POSTGRESQL {
         @Override
         public String freshUrl() {
+            return create(" TEMPLATE " + Server.TEMPLATE);
+        }
+
+        @Override
+        public String emptyUrl() {
+            return create("");
+        }
+
+        private String create(String template) {
             String name = "journal_" + NUMBER.incrementAndGet();
             try (Connection connection = DriverManager.getConnection(Server.url("postgres"));
                     Statement statement = connection.createStatement()) {
-                statement.execute("CREATE DATABASE " + name + " TEMPLATE " + Server.TEMPLATE);
+                statement.execute("CREATE DATABASE " + name + template);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
@@ -45,6 +54,11 @@ public enum TestDatabase {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     public abstract String freshUrl();
+
+    /** One without any table. */
+    public String emptyUrl() {
+        return freshUrl();
+    }
 
     /** Puts the tables there that the first opening of a fresh URL would make in this home. */
     public void furnish(Path home) {}

@@ -226,7 +226,7 @@ class VoitexBranchJourneyTest {
                                 .POST(HttpRequest.BodyPublishers.ofString("[{\"call_id\":\"1\"}]"))
                                 .build())
                         .statusCode())
-                .isEqualTo(404);
+                .isEqualTo(400);
         assertThat(ask("c", "1")).isEqualTo(FALLBACK);
     }
 
