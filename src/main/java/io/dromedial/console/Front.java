@@ -139,9 +139,8 @@ final class Front implements AutoCloseable {
         Headers.FOR_ALL.forEach(response::putHeader);
         answer.headers().forEach(response::putHeader);
         response.putHeader("Content-Type", answer.type());
-        boolean last = !request.isEnded() && length(request) != 0
-                || !Framing.isPlain(request)
-                || Framing.isInChunks(request);
+        boolean last =
+                !request.isEnded() && length(request) != 0 || !Framing.isPlain(request) || Framing.isInChunks(request);
         if (last) {
             connections.refuse(request.connection());
             response.putHeader("Connection", "close");

@@ -184,8 +184,7 @@ final class EveryAnswerTest {
     /** What would end the header that it is sent in, or makes one that nobody takes, is no token. */
     private static List<byte[]> noTokens() {
         List<byte[]> all = garbage();
-        for (String token :
-                List.of("t-1\\r\\nX-Evil: 1", "t-1\\u0000", "t 1", "\\u20ac", "7".repeat(900_000))) {
+        for (String token : List.of("t-1\\r\\nX-Evil: 1", "t-1\\u0000", "t 1", "\\u20ac", "7".repeat(900_000))) {
             all.add(answer(200, "", "{\"access_token\":\"" + token + "\",\"expires_in\":3600}"));
         }
         return all;

@@ -363,21 +363,17 @@ abstract class Tables {
             owner.commit();
         }
         house.until(
-                "all are marked", () -> rows("SELECT id FROM call_request WHERE taken_at IS NULL")
-                        .isEmpty());
+                "all are marked",
+                () -> rows("SELECT id FROM call_request WHERE taken_at IS NULL").isEmpty());
         house.until("the one that came", () -> !house.calls("819012349205").isEmpty());
-        house.until("the one with another key", () -> !house.calls("819012349230").isEmpty());
+        house.until(
+                "the one with another key", () -> !house.calls("819012349230").isEmpty());
         long looks = looks();
         house.until("it looked again", () -> looks() > looks + 5);
         assertThat(house.simulator().ledger().recipients())
                 .extracting(r -> r.digits())
                 .containsExactlyInAnyOrder(
-                        "819012349201",
-                        "819012349202",
-                        "819012349203",
-                        "819012349204",
-                        "819012349205",
-                        "819012349230");
+                        "819012349201", "819012349202", "819012349203", "819012349204", "819012349205", "819012349230");
         assertThat(rows("SELECT id FROM call_request ORDER BY id")).containsExactly("1", "4", "5", "30");
     }
 

@@ -118,7 +118,9 @@ class MalformedHttpTest {
             } catch (SocketException hungUp) {
                 // the other side had seen enough before all was said
             }
-            assertThat(answer.split("HTTP/1", -1)).as(text + "\ngave\n" + answer).hasSizeLessThanOrEqualTo(2);
+            assertThat(answer.split("HTTP/1", -1))
+                    .as(text + "\ngave\n" + answer)
+                    .hasSizeLessThanOrEqualTo(2);
         }
     }
 

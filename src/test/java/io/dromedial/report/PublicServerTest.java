@@ -142,7 +142,8 @@ class PublicServerTest {
                 "/callbacks/other/" + started.token(),
                 "/callbacks/nobody/" + started.token());
         for (String path : strangers) {
-            assertThat(send("POST", path, "code=200".getBytes(StandardCharsets.UTF_8)).statusCode())
+            assertThat(send("POST", path, "code=200".getBytes(StandardCharsets.UTF_8))
+                            .statusCode())
                     .as(path)
                     .isEqualTo(404);
         }
