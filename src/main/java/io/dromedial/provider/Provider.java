@@ -71,5 +71,10 @@ public interface Provider {
         default boolean comparesWithSent() {
             return false;
         }
+
+        /** Whether it only tells a difference: it does without what was sent where many callbacks come at once. */
+        default boolean tellsDifferences() {
+            return false;
+        }
     }
 }

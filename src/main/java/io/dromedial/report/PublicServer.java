@@ -2,6 +2,7 @@ package io.dromedial.report;
 
 import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Journal;
+import io.dromedial.journal.JournalLost;
 import io.dromedial.journal.Tokens;
 import io.dromedial.listener.Connections;
 import io.dromedial.listener.Framing;
@@ -48,6 +49,8 @@ public final class PublicServer implements AutoCloseable {
             new Limits(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(10), true, 4000);
     /** Fewer than connections, each of which holds one at most: else who comes next is hung up on without an answer. */
     private static final int WAITING = 3000;
+    /** A question to the journal waits for its commit; with more under way, those who need no answer ask none. */
+    private static final int COMPARED = 8;
 
     private static final String PREFIX = "/callbacks/";
     private final Vertx vertx;
@@ -59,6 +62,7 @@ public final class PublicServer implements AutoCloseable {
     private final ExecutorService workers;
     private final AtomicInteger underWay = new AtomicInteger();
     private final Connections connections;
+    private volatile long askingFrom = System.nanoTime();
     private LiveRequests live;
     private HttpServer server;
 
@@ -249,12 +253,27 @@ public final class PublicServer implements AutoCloseable {
 
     private CompletableFuture<Report> read(Called called, Callback callback) {
         try {
-            Map<String, String> sent = called.reader().comparesWithSent()
-                    ? journal.reading().fields(called.ticket().request())
-                    : Map.of();
-            return CompletableFuture.completedFuture(called.reader().read(called.token(), callback, sent));
+            return CompletableFuture.completedFuture(called.reader().read(called.token(), callback, sent(called)));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Map<String, String> sent(Called called) {
+        long request = called.ticket().request();
+        if (called.reader().comparesWithSent()) {
+            return journal.reading().fields(request);
+        }
+        boolean pressed = underWay.get() > COMPARED || System.nanoTime() - askingFrom < 0;
+        if (pressed || !called.reader().tellsDifferences()) {
+            return Map.of();
+        }
+        try {
+            return journal.reading().fields(request);
+        } catch (JournalLost e) {
+            // it took its time to say so, and the report itself may still find the journal
+            askingFrom = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+            return Map.of();
         }
     }
 

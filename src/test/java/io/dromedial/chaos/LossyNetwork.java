@@ -25,10 +25,10 @@ final class LossyNetwork {
     public static void main(String[] args) {
         int code = 1;
         try {
+            run("ip", "link", "set", "lo", "up");
             assertThat(NetworkInterface.networkInterfaces().allMatch(LossyNetwork::isLoopback))
                     .as("alone")
                     .isTrue();
-            run("ip", "link", "set", "lo", "up");
             play(Path.of(args[0]), args[1]);
             code = 0;
         } catch (IOException | RuntimeException | AssertionError e) {
@@ -63,10 +63,15 @@ final class LossyNetwork {
                 lose("--sport", port);
             }
             world.load.drop(site, ROWS);
+            if (postgres != null) {
+                // a minute of it: each record takes some ten statements
+                node.ended(60_000);
+                System.out.println(world.received() + " rows sent, " + dropped() + " packets dropped");
+                run("iptables", "-F", "INPUT");
+            }
             // what waits longer than its time-out for packets that are said again and again is unknown
             Verdict verdict = world.judged(postgres == null ? Load.ON_THE_WIRE : 0);
             System.out.println(dropped() + " packets dropped, " + verdict.inDoubt() + " in doubt at the end");
-            run("iptables", "-F", "INPUT");
             assertThat(node.terminate()).as(node.log()).isZero();
         }
     }

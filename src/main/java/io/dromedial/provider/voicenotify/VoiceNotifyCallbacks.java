@@ -30,7 +30,7 @@ final class VoiceNotifyCallbacks implements Provider.CallbackReader {
     }
 
     @Override
-    public boolean comparesWithSent() {
+    public boolean tellsDifferences() {
         return true;
     }
 
