@@ -1,6 +1,7 @@
 package io.dromedial.journal;
 
 import io.dromedial.record.Outcome;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,10 @@ final class Claims {
             + " FROM request r WHERE r.operation = ? AND r.state = 0 AND r.due_at ";
     private static final String CONTENT = "SELECT id, reference, fields FROM content";
     private static final String ORDER = " ORDER BY r.operation, r.state, r.due_at, r.id LIMIT ";
+    private static final int A_PAGE = 500;
+    /** In one turn, so that nobody who writes waits long. */
+    private static final int MOST_LOOKED_AT = 5000;
+
     private final Dialect dialect;
     private final OperationNumbers operations;
     private final Tokens tokens;
@@ -123,15 +128,26 @@ final class Claims {
         return all.size() > most ? all.subList(0, most) : all;
     }
 
-    /** What is due in its order, up to so many; {@code all} gets the rows that were looked at. */
+    /**
+     * What is due in its order, up to so many; {@code all} gets the rows that were looked at. Where only such are found as
+     * wait for a time of their own, it looks further: what is due stands behind them, be they thousands.
+     */
     private Found find(Tx tx, String name, int operation, int most, long now, List<Row> all) throws SQLException {
-        List<Row> rows = new ArrayList<>(due(tx, name, operation, now, most));
-        if (rows.size() < most) {
-            addFromBatches(tx, operation, rows, most, now);
-        }
-        boolean more = rows.size() >= most;
-        all.addAll(rows);
-        return new Found(candidates(tx, withoutTooEarlyOrLate(tx, operation, rows, now)), more);
+        int looked = 0;
+        int page = most;
+        List<Row> rows;
+        List<Row> ready;
+        do {
+            rows = new ArrayList<>(due(tx, name, operation, now, page));
+            if (rows.size() < page) {
+                addFromBatches(tx, operation, rows, page, now);
+            }
+            all.addAll(rows);
+            looked += rows.size();
+            ready = withoutTooEarlyOrLate(tx, operation, rows, now);
+            page = Math.max(most, A_PAGE);
+        } while (ready.isEmpty() && !rows.isEmpty() && rows.size() >= most && looked < MOST_LOOKED_AT);
+        return new Found(candidates(tx, ready), rows.size() >= most);
     }
 
     /** In each lane up to the first record that was not begun, as far as was looked. */
@@ -224,6 +240,8 @@ final class Claims {
     private static List<Row> withoutTooEarlyOrLate(Tx tx, int operation, List<Row> rows, long now) throws SQLException {
         List<Row> ready = new ArrayList<>(rows.size());
         List<Changes.Move> moves = new ArrayList<>();
+        PreparedStatement wait = tx.prepare("UPDATE request SET due_at = ? WHERE id = ? AND state = 0");
+        int waiting = 0;
         for (Row row : rows) {
             if (row.expiresAt() != 0 && row.expiresAt() <= now) {
                 moves.add(new Changes.Move(
@@ -235,10 +253,16 @@ final class Claims {
                         "expired",
                         ""));
             } else if (row.sendAt() > now) {
-                tx.update("UPDATE request SET due_at = ? WHERE id = ? AND state = 0", row.sendAt(), row.id());
+                wait.setLong(1, row.sendAt());
+                wait.setLong(2, row.id());
+                wait.addBatch();
+                waiting++;
             } else {
                 ready.add(row);
             }
+        }
+        if (waiting > 0) {
+            wait.executeBatch();
         }
         Changes.apply(tx, moves, now);
         return ready;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -454,5 +455,22 @@ class AttemptTest {
         f.exchange(f.journal, List.of(deferred), 0, 1);
         assertThat(f.told(s.id())).containsExactly("attempt 1 due");
         assertThat(f.view(s.id()).standing().counted()).isEqualTo(1);
+    }
+
+    /** A file of calls for next week does not hold up what is due behind it. */
+    @Test
+    void looksBehindThoseThatWaitForATimeOfTheirOwn() {
+        List<NewRecord> later = IntStream.range(0, 1200)
+                .mapToObj(i -> f.record("later-" + i, f.clock.instant().plus(Duration.ofDays(7))))
+                .toList();
+        Batch held = f.journal.beginHeld(JournalFixture.plan("next week"));
+        f.add(held, later);
+        f.journal.open(held);
+        Batch now = f.journal.beginHeld(JournalFixture.plan("now"));
+        f.add(now, f.records("urgent"));
+        f.journal.open(now);
+        assertThat(f.start(3)).extracting(Started::reference).containsExactly("urgent");
+        f.clock.turn(Duration.ofDays(8));
+        assertThat(f.start(3)).extracting(Started::reference).containsExactly("later-0", "later-1", "later-2");
     }
 }

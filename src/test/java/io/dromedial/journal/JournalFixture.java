@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -144,6 +145,20 @@ public final class JournalFixture implements AutoCloseable {
 
     public NewRecord record(String reference) {
         return record(reference, Optional.empty());
+    }
+
+    /** One that is to go at a time of its own. */
+    public NewRecord record(String reference, Instant sendAt) {
+        NewRecord r = record(reference);
+        return new NewRecord(
+                r.line(),
+                reference,
+                r.fields(),
+                r.original(),
+                r.fingerprint(),
+                r.groupKey(),
+                Optional.of(sendAt),
+                r.expiresAt());
     }
 
     public NewRecord record(String reference, Optional<Fingerprint> fingerprint) {

@@ -77,28 +77,38 @@ final class JournalModel {
 
     // ---- attempts
 
-    /** The numbers of what starts, in order. */
+    /** The numbers of what starts, in order: behind those that wait for a time of their own it is looked further. */
     List<Long> start(int room, long now) {
-        List<ModelRecord> looked = new ArrayList<>(due(records.values(), now, room));
+        List<Long> started = new ArrayList<>();
+        int looked;
+        int page = room;
+        do {
+            looked = start(room, page, now, started);
+            page = Math.max(room, 500);
+        } while (started.isEmpty() && looked > 0 && looked >= room);
+        return started;
+    }
+
+    private int start(int room, int page, long now, List<Long> started) {
+        List<ModelRecord> looked = new ArrayList<>(due(records.values(), now, page));
         for (long batch : opened) {
             records.values().stream()
                     .filter(r -> r.batch == batch && r.state == State.DUE && Lane.isBatch(r.due))
-                    .limit(room - looked.size())
+                    .limit(page - looked.size())
                     .forEach(looked::add);
         }
-        List<Long> started = new ArrayList<>();
         for (ModelRecord r : looked) {
             if (r.expiresAt != 0 && r.expiresAt <= now) {
                 r.settle(r.called ? State.COMPLETED : State.EXPIRED);
             } else if (r.sendAt > now) {
                 r.due = r.sendAt;
-            } else {
+            } else if (started.size() < room) {
                 r.state = State.SENDING;
                 r.attempts++;
                 started.add(r.id);
             }
         }
-        return started;
+        return looked.size();
     }
 
     private static List<ModelRecord> due(Collection<ModelRecord> all, long now, int room) {
