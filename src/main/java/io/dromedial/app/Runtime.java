@@ -350,8 +350,9 @@ public final class Runtime {
         }
     }
 
-    /** Stops taking in, lets what is on the wire come back within the limit, and closes; true if all came back. */
+    /** Stops taking in, lets what is under way come to its end within the limit, and closes; true if all came back. */
     public boolean stop(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
         boolean drained = true;
         if (inbox != null) {
             inbox.stop();
@@ -361,14 +362,16 @@ public final class Runtime {
             drained = delivery.drain(limit);
             CrashPoint.pass("stop.drained");
         }
-        closeAll();
+        closeAll(end);
         return drained;
     }
 
-    private void closeAll() {
+    private void closeAll(long end) {
         quietly("the management port", management);
         quietly("the public port", callbacks);
-        quietly("Camel", camel);
+        if (camel != null) {
+            quietly("Camel", () -> camel.close(Duration.ofNanos(end - System.nanoTime())));
+        }
         quietly("delivery", delivery);
         quietly("timing rules", timing);
         quietly("results", results);

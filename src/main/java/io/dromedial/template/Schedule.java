@@ -43,8 +43,6 @@ final class Schedule extends RoutePolicySupport implements Processor {
 
     private static final Duration SOONEST = Duration.ofSeconds(1);
     private static final Duration LATEST = Duration.ofMinutes(5);
-    /** What is cut off then is made again. */
-    private static final Duration LONGEST_FIRING = Duration.ofSeconds(10);
 
     private final Plan plan;
     private final Journal journal;
@@ -232,12 +230,15 @@ final class Schedule extends RoutePolicySupport implements Processor {
         wakeForTheNext(route.getCamelContext());
     }
 
-    /** A firing that is under way comes to its end first; Camel itself waits for those that Quartz began only. */
+    /**
+     * A firing that is under way comes to its end first, if it is not too long: what is cut off is made again. Camel
+     * itself waits for those that Quartz began only.
+     */
     @Override
     public void onStop(Route route) {
         next.get().cancel(false);
         retry.get().cancel(false);
-        route.getCamelContext().getExecutorServiceManager().shutdownGraceful(again, LONGEST_FIRING.toMillis());
+        route.getCamelContext().getExecutorServiceManager().shutdownGraceful(again);
     }
 
     @Override
