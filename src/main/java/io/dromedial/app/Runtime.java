@@ -52,6 +52,7 @@ public final class Runtime {
     private final Policies policies;
     private final OperationRules rules;
     private final Metrics metrics = new Metrics();
+    private final RouteFailures failures;
     private final Consumer<JournalLost> onLost;
     private final boolean isolated;
     private final boolean dev;
@@ -100,6 +101,7 @@ public final class Runtime {
     private Runtime(Plan plan, Settings settings, Providers providers, Operations operations) {
         this.home = plan.home();
         this.clock = plan.clock();
+        this.failures = new RouteFailures(clock);
         this.isolated = plan.isolated();
         this.dev = plan.dev();
         this.onLost = plan.onLost();
@@ -223,7 +225,6 @@ public final class Runtime {
                 journal,
                 admission,
                 delivery,
-                inbox,
                 operations,
                 () -> metrics.scrape(operations, journal.reading(), delivery),
                 templates::sources,
@@ -232,7 +233,7 @@ public final class Runtime {
                 settings.text("dromedial.management.host"),
                 settings.number("dromedial.management.port"),
                 settings.find("dromedial.management.token"));
-        management = Management.server(parts, address, new Management(journal, delivery, inbox, camel));
+        management = Management.server(parts, address, new Management(journal, delivery, inbox, camel, failures));
         try {
             management.start();
         } catch (ManagementRefused e) {
@@ -285,6 +286,8 @@ public final class Runtime {
         beans.beans().forEach(camel::bind);
         camel.bind("journal", journal);
         camel.bind("admission", admission);
+        // Camel asks each that it finds here for its part in every route
+        camel.bind("route-failures", failures);
         camel.bind(Inbox.RESTED, inbox.rested());
         operations.all().forEach(o -> camel.add(inbox.route(o)));
         camel.add(inbox.watch());
