@@ -22,6 +22,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.model.Model;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.RoutesLoader;
 import org.apache.camel.spi.ShutdownStrategy;
@@ -214,9 +215,9 @@ final class CamelHost implements AutoCloseable {
                 ((org.apache.camel.component.properties.PropertiesComponent) placeholders)
                         .setEnvironmentVariableMode(0);
             }
-            context.getCamelContextExtension()
-                    .getContextPlugin(org.apache.camel.model.Model.class)
-                    .addModelLifecycleStrategy(new DeliveryRoutes());
+            Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+            model.addModelLifecycleStrategy(new DeliveryRoutes());
+            model.addModelLifecycleStrategy(new ResultRoutes(model));
             HttpStack.install(context, vertx, new HttpHeaders());
             Development.prepare(context, dev, home);
             addRoutes(context);

@@ -38,7 +38,7 @@ class UserOperationTest {
             - route:
                 id: failing
                 from:
-                  uri: journal:results?operation=acme.call&name=failing&backoffInitial=20ms&backoffMax=40ms
+                  uri: journal:results?operation=acme.call&name=failing&backoffInitial=100ms&backoffMax=200ms
                   steps:
                     - throwException:
                         exceptionType: java.lang.IllegalStateException
@@ -134,7 +134,8 @@ class UserOperationTest {
 
     private static JsonNode check(String name) {
         try {
-            JsonNode checks = JSON.readTree(house.manage("GET", "/observe/health").body()).path("checks");
+            JsonNode checks =
+                    JSON.readTree(house.manage("GET", "/observe/health").body()).path("checks");
             for (JsonNode check : checks) {
                 if (check.path("name").asText().equals(name)) {
                     return check;
@@ -168,6 +169,18 @@ class UserOperationTest {
                 .contains("the route failing fails since ")
                 .contains(" times in a row, at last with IllegalStateException: no room for … at …")
                 .doesNotContain("Annabelle");
+    }
+
+    @Test
+    void aRouteThatCantTakeAResultIsToldInOneLineEachTime() {
+        house.drop("acme.call", "untaken", "no;status\n51;200\n").results();
+        house.until("it fails", () -> failing().path("times").asInt() > 0);
+        try (Heard camel = Heard.of("org.apache.camel");
+                Heard ours = Heard.of("io.dromedial.journal.camel.ResultsConsumer")) {
+            house.until("it fails twice more", () -> ours.lines().size() >= 2);
+            assertThat(ours.lines()).allMatch(l -> l.startsWith("the route 'failing' failed on the result of "));
+            assertThat(camel.lines()).noneMatch(l -> l.contains("no room"));
+        }
     }
 
     @Test
