@@ -10,21 +10,34 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.model.Model;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.RoutesLoader;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** camel-main, set up so that no HTTP client ever sends a request twice, and routes see our settings. */
 final class CamelHost implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CamelHost.class);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    /** What routes that come to their end need for it. */
+    private static final Duration BRIEF = Duration.ofMillis(250);
 
     private final Main main = new Main();
     private final Home home;
@@ -138,11 +151,35 @@ final class CamelHost implements AutoCloseable {
 
     @Override
     public void close() {
+        close(LONGEST);
+    }
+
+    /** Ends the routes. What does not come to its end within the limit is interrupted, and then left behind. */
+    void close(Duration limit) {
+        long most = (limit.compareTo(BRIEF) < 0 ? BRIEF : limit).toMillis();
         if (main.getCamelContext() != null) {
-            main.getCamelContext().getShutdownStrategy().setTimeout(5);
-            main.getCamelContext().getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
+            ShutdownStrategy strategy = main.getCamelContext().getShutdownStrategy();
+            strategy.setTimeUnit(TimeUnit.MILLISECONDS);
+            strategy.setTimeout(most);
+            main.getCamelContext().getExecutorServiceManager().setShutdownAwaitTermination(most);
         }
-        main.stop();
+        // each of Camel's parts has a patience of its own, and they wait one after the other
+        CompletableFuture<Void> ended = CompletableFuture.runAsync(main::stop, CamelHost::inAThreadOfItsOwn);
+        try {
+            ended.get(most + BRIEF.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("Some routes did not end in time; what they were doing is cut off.");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void inAThreadOfItsOwn(Runnable work) {
+        Thread thread = new Thread(work, "camel-stop");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Runs between the making of the context and its routes. */
@@ -178,9 +215,9 @@ final class CamelHost implements AutoCloseable {
                 ((org.apache.camel.component.properties.PropertiesComponent) placeholders)
                         .setEnvironmentVariableMode(0);
             }
-            context.getCamelContextExtension()
-                    .getContextPlugin(org.apache.camel.model.Model.class)
-                    .addModelLifecycleStrategy(new DeliveryRoutes());
+            Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+            model.addModelLifecycleStrategy(new DeliveryRoutes());
+            model.addModelLifecycleStrategy(new ResultRoutes(model));
             HttpStack.install(context, vertx, new HttpHeaders());
             Development.prepare(context, dev, home);
             addRoutes(context);

@@ -10,12 +10,16 @@ import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
  */
 final class DeliveryRoutes extends ModelLifecycleStrategySupport {
 
-    @Override
-    public void onAddRouteDefinition(RouteDefinition route) {
+    /** Whether delivery, or a look-up, calls that route. */
+    static boolean calls(RouteDefinition route) {
         String uri =
                 route.getInput() == null ? "" : String.valueOf(route.getInput().getEndpointUri());
-        boolean operation = uri.matches("direct:(//)?[a-z0-9][a-z0-9-]*\\.[a-z0-9][a-z0-9-]*(\\.look-up)?");
-        if (operation && !route.isErrorHandlerFactorySet()) {
+        return uri.matches("direct:(//)?[a-z0-9][a-z0-9-]*\\.[a-z0-9][a-z0-9-]*(\\.look-up)?");
+    }
+
+    @Override
+    public void onAddRouteDefinition(RouteDefinition route) {
+        if (calls(route) && !route.isErrorHandlerFactorySet()) {
             route.setErrorHandlerFactory(new NoErrorHandlerDefinition());
         }
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Judges whether the house can work, and takes the files that the command line sends. */
 final class Management implements Health, FileTaking {
@@ -29,13 +30,15 @@ final class Management implements Health, FileTaking {
     private final Delivery delivery;
     private final Inbox inbox;
     private final CamelHost camel;
+    private final RouteFailures failures;
 
-    Management(Journal journal, Delivery delivery, Inbox inbox, CamelHost camel) {
+    Management(Journal journal, Delivery delivery, Inbox inbox, CamelHost camel, RouteFailures failures) {
         this.journal = journal;
         this.reading = journal.reading();
         this.delivery = delivery;
         this.inbox = inbox;
         this.camel = camel;
+        this.failures = failures;
     }
 
     @Override
@@ -51,9 +54,29 @@ final class Management implements Health, FileTaking {
             lane.pause().ifPresent(p -> details.put("paused", p.reason()));
             all.add(new Check("provider " + lane.provider(), lane.pause().isEmpty(), details));
         }
-        List<String> stopped = camel.stoppedRoutes();
-        all.add(new Check("routes", stopped.isEmpty(), stopped.isEmpty() ? Map.of() : Map.of("stopped", stopped)));
+        all.add(routes());
         return all;
+    }
+
+    private Check routes() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        List<String> stopped = camel.stoppedRoutes();
+        if (!stopped.isEmpty()) {
+            details.put("stopped", stopped);
+        }
+        List<RouteFailures.Failing> failing = failures.now();
+        if (!failing.isEmpty()) {
+            details.put(
+                    "failing",
+                    failing.stream().map(RouteFailures.Failing::details).toList());
+        }
+        return new Check("routes", stopped.isEmpty(), details);
+    }
+
+    /** What an operator should know at a glance. */
+    private List<String> notes() {
+        return Stream.concat(inbox.strays().stream(), failures.now().stream().map(RouteFailures.Failing::words))
+                .toList();
     }
 
     @Override
@@ -107,7 +130,7 @@ final class Management implements Health, FileTaking {
                 parts.operations(),
                 own,
                 parts.metrics(),
-                parts.inbox()::strays,
+                own::notes,
                 parts.sources(),
                 Version.text(),
                 parts.node(),

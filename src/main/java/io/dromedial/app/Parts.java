@@ -2,7 +2,6 @@ package io.dromedial.app;
 
 import io.dromedial.delivery.Delivery;
 import io.dromedial.intake.Admitting;
-import io.dromedial.intake.Inbox;
 import io.dromedial.journal.Journal;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Sources;
@@ -18,7 +17,6 @@ record Parts(
         Journal journal,
         Admitting admission,
         Delivery delivery,
-        Inbox inbox,
         Operations operations,
         Supplier<String> metrics,
         Supplier<Sources> sources,

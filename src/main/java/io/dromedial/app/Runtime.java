@@ -10,10 +10,8 @@ import io.dromedial.intake.Attachments;
 import io.dromedial.intake.Inbox;
 import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Journal;
-import io.dromedial.journal.JournalDatabase;
 import io.dromedial.journal.JournalListener;
 import io.dromedial.journal.JournalLost;
-import io.dromedial.journal.Pause;
 import io.dromedial.provider.Inbound;
 import io.dromedial.provider.Provider;
 import io.dromedial.provider.Providers;
@@ -36,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +51,11 @@ public final class Runtime {
     private final Policies policies;
     private final OperationRules rules;
     private final Metrics metrics = new Metrics();
+    private final RouteFailures failures;
     private final Consumer<JournalLost> onLost;
     private final boolean isolated;
     private final boolean dev;
+    private final BooleanSupplier stopping;
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(false));
     private Journal journal;
@@ -97,9 +98,12 @@ public final class Runtime {
         }
     }
 
-    private Runtime(Plan plan, Settings settings, Providers providers, Operations operations) {
+    private Runtime(
+            Plan plan, BooleanSupplier stopping, Settings settings, Providers providers, Operations operations) {
+        this.stopping = stopping;
         this.home = plan.home();
         this.clock = plan.clock();
+        this.failures = new RouteFailures(clock);
         this.isolated = plan.isolated();
         this.dev = plan.dev();
         this.onLost = plan.onLost();
@@ -116,6 +120,16 @@ public final class Runtime {
      * @throws StartRefused with every problem found, each naming its key or file
      */
     public static Runtime start(Plan plan) {
+        return start(plan, () -> false);
+    }
+
+    /**
+     * Starts everything, or nothing.
+     *
+     * @param stopping asked between the steps; a start that nobody wants any more goes no further
+     * @throws StartStopped in that case
+     */
+    static Runtime start(Plan plan, BooleanSupplier stopping) {
         Configured configured = Configured.read(plan.home(), plan.env());
         Settings.Loaded loaded = configured.loaded();
         loaded.warnings().forEach(w -> LOG.warn("{}", w));
@@ -131,10 +145,14 @@ public final class Runtime {
             routes.faults().stream().filter(f -> !problems.contains(f)).forEach(problems::add);
             throw new StartRefused(problems);
         }
-        Runtime runtime = new Runtime(plan, loaded.settings(), configured.providers(), configured.operations());
+        Runtime runtime =
+                new Runtime(plan, stopping, loaded.settings(), configured.providers(), configured.operations());
         try {
             runtime.open();
             return runtime;
+        } catch (StartStopped e) {
+            runtime.stop(runtime.drain());
+            throw e;
         } catch (StartRefused e) {
             runtime.stop(Duration.ZERO);
             throw new StartRefused(routes.with(e.lines()));
@@ -144,12 +162,21 @@ public final class Runtime {
         }
     }
 
+    private void goOn() {
+        if (stopping.getAsBoolean()) {
+            throw new StartStopped();
+        }
+    }
+
     private void open() {
+        goOn();
         openJournal();
+        goOn();
         ProviderBeans beans = new ProviderBeans(providers, settings, home, clock);
         camel = new CamelHost(home, settings, providers, vertx);
         LookUpMetrics reports = new LookUpMetrics(metrics, beans);
         delivery = startCamel(beans);
+        goOn();
         lookUps = new LookUps(camel.context(), journal, clock, new LookUpDoors(delivery), Departure::watch, reports);
         serve();
         days = new DayFiles(
@@ -172,12 +199,14 @@ public final class Runtime {
         callbacks.with(liveRequests(beans));
         httpPort = openPort("dromedial.http", callbacks::start);
         startTiming();
+        goOn();
         delivery.start();
         lookUps.start();
         attachments.start();
         settings.find("dromedial.history.keep").ifPresent(this::forgetAfter);
         inbox.recover();
         CrashPoint.pass("start.recovered");
+        goOn();
         camel.startIntake();
         openManagement();
         tellWhatIsOn();
@@ -223,7 +252,6 @@ public final class Runtime {
                 journal,
                 admission,
                 delivery,
-                inbox,
                 operations,
                 () -> metrics.scrape(operations, journal.reading(), delivery),
                 templates::sources,
@@ -232,7 +260,7 @@ public final class Runtime {
                 settings.text("dromedial.management.host"),
                 settings.number("dromedial.management.port"),
                 settings.find("dromedial.management.token"));
-        management = Management.server(parts, address, new Management(journal, delivery, inbox, camel));
+        management = Management.server(parts, address, new Management(journal, delivery, inbox, camel, failures));
         try {
             management.start();
         } catch (ManagementRefused e) {
@@ -242,19 +270,7 @@ public final class Runtime {
     }
 
     private void openJournal() {
-        JournalDatabase database = JournalDatabase.open(
-                home.root(),
-                settings.text("dromedial.datasource.url"),
-                settings.find("dromedial.datasource.username").orElse(""),
-                settings.find("dromedial.datasource.password").orElse(""));
-        journal = Journal.open(
-                database,
-                clock,
-                settings.duration("dromedial.lease"),
-                policies::of,
-                "pid " + ProcessHandle.current().pid());
-        CrashPoint.pass("start.journal-open");
-        database.restored().ifPresent(this::holdBack);
+        journal = JournalOpening.open(home, settings, clock, operations, policies);
         journal.listen(new JournalListener() {
             @Override
             public void lost(JournalLost why) {
@@ -262,19 +278,6 @@ public final class Runtime {
                 onLost.accept(why);
             }
         });
-    }
-
-    /** What a restored journal holds as due may have been sent since; only a person can know. */
-    private void holdBack(String why) {
-        String reason = why + "; what was sent since then it does not know. Compare with what the provider has, cancel"
-                + " what went already, then resume";
-        LOG.warn("Nothing is sent: {}.", reason);
-        journal.holdBack(operations.all().stream()
-                .filter(o -> !o.isLadder())
-                .map(Operation::provider)
-                .distinct()
-                .map(p -> new Pause(p, clock.millis(), reason, ""))
-                .toList());
     }
 
     private Delivery startCamel(ProviderBeans beans) {
@@ -285,6 +288,8 @@ public final class Runtime {
         beans.beans().forEach(camel::bind);
         camel.bind("journal", journal);
         camel.bind("admission", admission);
+        // Camel asks each that it finds here for its part in every route
+        camel.bind("route-failures", failures);
         camel.bind(Inbox.RESTED, inbox.rested());
         operations.all().forEach(o -> camel.add(inbox.route(o)));
         camel.add(inbox.watch());
@@ -350,8 +355,9 @@ public final class Runtime {
         }
     }
 
-    /** Stops taking in, lets what is on the wire come back within the limit, and closes; true if all came back. */
+    /** Stops taking in, lets what is under way come to its end within the limit, and closes; true if all came back. */
     public boolean stop(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
         boolean drained = true;
         if (inbox != null) {
             inbox.stop();
@@ -361,14 +367,16 @@ public final class Runtime {
             drained = delivery.drain(limit);
             CrashPoint.pass("stop.drained");
         }
-        closeAll();
+        closeAll(end);
         return drained;
     }
 
-    private void closeAll() {
+    private void closeAll(long end) {
         quietly("the management port", management);
         quietly("the public port", callbacks);
-        quietly("Camel", camel);
+        if (camel != null) {
+            quietly("Camel", () -> camel.close(Duration.ofNanos(end - System.nanoTime())));
+        }
         quietly("delivery", delivery);
         quietly("timing rules", timing);
         quietly("results", results);

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +26,15 @@ public final class Serving {
      * @return 2 if it could not start, with every reason told to {@code err}; 1 if the journal proved untrustworthy, or
      *     a thread failed with an Error
      */
-    public static int run(Path home, Map<String, String> env, boolean dev, Consumer<String> err)
+    public static int run(Path home, Map<String, String> env, boolean dev, Consumer<String> err, StopSignal signal)
             throws InterruptedException {
         try (Outlet.Both said = new Outlet.Both()) {
-            return run(home, env, dev, err, said);
+            return run(home, env, dev, err, signal, said);
         }
     }
 
-    private static int run(Path home, Map<String, String> env, boolean dev, Consumer<String> err, Outlet.Both said)
+    private static int run(
+            Path home, Map<String, String> env, boolean dev, Consumer<String> err, StopSignal signal, Outlet.Both said)
             throws InterruptedException {
         CountDownLatch lost = new CountDownLatch(1);
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
@@ -48,35 +48,40 @@ public final class Serving {
         });
         Runtime runtime;
         try {
-            runtime = Runtime.start(new Runtime.Plan(
-                    new Home(home), new SharedClock(Clock.systemUTC()), env, false, dev, e -> lost.countDown()));
+            runtime = Runtime.start(
+                    new Runtime.Plan(
+                            new Home(home), new SharedClock(Clock.systemUTC()), env, false, dev, e -> lost.countDown()),
+                    signal::given);
         } catch (StartRefused e) {
             e.lines().forEach(err);
             return REFUSED;
         } catch (JournalRefused e) {
             err.accept(e.getMessage());
             return REFUSED;
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
+            if (signal.given()) {
+                // whatever it was: a JVM that is ending refuses much
+                LOG.debug("the start was given up", e);
+                LOG.info("Stopped before everything ran.");
+                return 0;
+            }
+            if (e instanceof RuntimeException) {
+                throw e;
+            }
             // what is open by then would keep the process alive
             err.accept("the start failed: " + e);
             return FAILED;
         }
-        AtomicBoolean ending = new AtomicBoolean();
-        java.lang.Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(runtime, ending, said), "drain"));
         LOG.info(
                 "Running: files go into inbox/<operation>/, status at http://127.0.0.1:{}/, callbacks on port {}.",
                 runtime.managementPort(),
                 runtime.httpPort());
+        signal.stopBy(() -> drain(runtime, said));
         lost.await();
-        ending.set(true);
         return FAILED;
     }
 
-    /** The JVM would end with 143 after a SIGTERM; halting here makes a clean stop a 0. */
-    private static void drain(Runtime runtime, AtomicBoolean ending, Outlet.Both said) {
-        if (ending.get()) {
-            return;
-        }
+    private static int drain(Runtime runtime, Outlet.Both said) {
         LOG.info(
                 "Stopping: nothing more is taken; waiting up to {} for what is on the wire.",
                 DurationText.print(runtime.drain()));
@@ -95,6 +100,6 @@ public final class Serving {
             code = FAILED;
         }
         said.close();
-        java.lang.Runtime.getRuntime().halt(code);
+        return code;
     }
 }

@@ -4,6 +4,7 @@ import io.dromedial.app.Demo;
 import io.dromedial.app.Home;
 import io.dromedial.app.Serving;
 import io.dromedial.app.StartRefused;
+import io.dromedial.app.StopSignal;
 import io.dromedial.app.Validation;
 import io.dromedial.record.Operations;
 import java.io.IOException;
@@ -15,10 +16,16 @@ import java.util.concurrent.CountDownLatch;
 /** Starts what the command line names in this very process. */
 final class Here implements Launcher {
 
+    private final StopSignal signal;
+
+    Here(StopSignal signal) {
+        this.signal = signal;
+    }
+
     @Override
     public int run(Path home, boolean dev, Terminal terminal) {
         try {
-            return Serving.run(home, terminal.env(), dev, terminal::error);
+            return Serving.run(home, terminal.env(), dev, terminal::error, signal);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Failure.FAILED;

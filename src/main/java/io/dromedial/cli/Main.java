@@ -1,10 +1,12 @@
 package io.dromedial.cli;
 
+import io.dromedial.app.StopSignal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +62,13 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(execute(args, ownTerminal(), new Here()));
+        StopSignal signal = new StopSignal();
+        if (Arrays.asList(args).contains("run")) {
+            signal.heed();
+        }
+        int code = execute(args, ownTerminal(), new Here(signal));
+        signal.over(code);
+        System.exit(code);
     }
 
     /** Runs one command and returns its exit code: 0 done, 1 something failed, 2 wrong usage or configuration. */

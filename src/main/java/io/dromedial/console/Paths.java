@@ -56,7 +56,7 @@ final class Paths {
     private static List<Route> runtime(Engine engine) {
         ProvidersApi providers = new ProvidersApi(engine);
         StatusApi status = new StatusApi(engine, providers);
-        Observing observing = new Observing(engine);
+        Observing observing = new Observing(engine, status::inDoubt);
         DoNotCallApi numbers = new DoNotCallApi(engine);
         return List.of(
                 Route.get("/api/v1/do-not-call", numbers::list, "operation", "limit", "after"),

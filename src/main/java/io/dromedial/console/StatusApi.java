@@ -8,6 +8,7 @@ import io.dromedial.record.Sources;
 import io.dromedial.record.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,15 +42,12 @@ final class StatusApi {
                 Duration.between(startedAt, engine.clock().instant()).toSeconds());
         status.putObject("journal").put("writable", engine.journal().writable());
         ArrayNode operations = status.putArray("operations");
-        long inDoubt = 0;
-        for (Operation operation : engine.operations().all()) {
-            Map<State, Long> counts = byOperation.get(operation.name());
-            // a ladder's records are counted where they stand, too
-            inDoubt += operation.isLadder() ? 0 : counts.getOrDefault(State.IN_DOUBT, 0L);
-            operations.add(operation(operation, counts));
+        Map<Operation, Map<State, Long>> counts = counts();
+        for (Operation operation : counts.keySet()) {
+            operations.add(operation(operation, counts.get(operation)));
         }
         status.set("providers", providers.all());
-        status.put("inDoubt", inDoubt);
+        status.put("inDoubt", inDoubt(counts));
         ArrayNode batches = status.putArray("batches");
         latest.newestFirst().forEach(b -> batches.add(batch(b)));
         Sources sources = engine.sources().get();
@@ -60,6 +58,25 @@ final class StatusApi {
         ArrayNode notes = status.putArray("notes");
         engine.notes().get().forEach(notes::add);
         return Answer.ok(status);
+    }
+
+    /** How many records are in doubt in all. */
+    long inDoubt() {
+        return inDoubt(counts());
+    }
+
+    private static long inDoubt(Map<Operation, Map<State, Long>> counts) {
+        // a ladder's records are counted where they stand, too
+        return counts.entrySet().stream()
+                .filter(e -> !e.getKey().isLadder())
+                .mapToLong(e -> e.getValue().getOrDefault(State.IN_DOUBT, 0L))
+                .sum();
+    }
+
+    private Map<Operation, Map<State, Long>> counts() {
+        Map<Operation, Map<State, Long>> counts = new LinkedHashMap<>();
+        engine.operations().all().forEach(o -> counts.put(o, byOperation.get(o.name())));
+        return counts;
     }
 
     private ObjectNode operation(Operation operation, Map<State, Long> counts) {

@@ -10,14 +10,15 @@ import java.util.function.IntConsumer;
 /**
  * The named steps between which a process may end. For tests: {@code -Dcrash.at=name:n} ends this one at the n-th
  * passage of a step, without a word to anybody, as a kill does; {@code stop.at} stops it there until a SIGCONT,
- * {@code throw.at} throws an Error, {@code exhaust.at} takes all memory. In every other process a passage does nothing.
+ * {@code term.at} gives it a SIGTERM, {@code throw.at} throws an Error, {@code exhaust.at} takes all memory. In every other process a passage does nothing.
  */
 public final class CrashPoint {
 
     private static final int KILLED = 137;
     private static final List<CrashPoint> WISHED = wished(Map.of(
             "crash.at", n -> Runtime.getRuntime().halt(KILLED),
-            "stop.at", n -> stop(),
+            "stop.at", n -> signal("-STOP"),
+            "term.at", n -> signal("-TERM"),
             "throw.at", n -> fail(),
             "exhaust.at", n -> exhaust()));
 
@@ -71,16 +72,16 @@ public final class CrashPoint {
         }
     }
 
-    private static void stop() {
+    private static void signal(String which) {
         try {
             new ProcessBuilder(
                             "kill",
-                            "-STOP",
+                            which,
                             String.valueOf(ProcessHandle.current().pid()))
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            throw new IllegalStateException("this process can't be stopped", e);
+            throw new IllegalStateException("this process can't be signalled", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

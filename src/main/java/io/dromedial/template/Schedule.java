@@ -37,14 +37,16 @@ final class Schedule extends RoutePolicySupport implements Processor {
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
     static final String NAME_EXPECTED = "expected letters, digits, dots and hyphens, at most 80: files are named by it";
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
+    /** Added to a time, it makes one at which no cron fires. */
+    private static final long NEVER = 1;
+
+    private static final long SECOND = 1000;
     private static final DateTimeFormatter BATCH = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
     /** What is late by less was not missed; as Quartz has it. */
     private static final Duration GRACE = Duration.ofSeconds(60);
 
     private static final Duration SOONEST = Duration.ofSeconds(1);
     private static final Duration LATEST = Duration.ofMinutes(5);
-    /** What is cut off then is made again. */
-    private static final Duration LONGEST_FIRING = Duration.ofSeconds(10);
 
     private final Plan plan;
     private final Journal journal;
@@ -94,7 +96,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
                 plan.cron().toString(),
                 plan.zone(),
                 plan.cron().next(clock.instant()),
-                last == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last)),
+                last % SECOND == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last)),
                 problem);
     }
 
@@ -104,6 +106,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
         begin(route.getCamelContext());
         long last = journal.cursor(position(), false);
         Instant now = clock.instant();
+        noteNever(last == 0 ? now : Instant.ofEpochMilli(last));
         if (last == 0) {
             journal.moveCursor(position(), now.toEpochMilli());
             return;
@@ -121,6 +124,13 @@ final class Schedule extends RoutePolicySupport implements Processor {
             tellMissed(missed.count() - (in ? 1 : 0), "skipped");
             journal.moveCursor(in ? fired() : position(), latest.toEpochMilli());
             journal.moveCursor(position(), now.toEpochMilli());
+        }
+    }
+
+    /** Of one that did not fire yet. A position at 0 would keep the journal from forgetting anything. */
+    private void noteNever(Instant before) {
+        if (journal.cursor(fired(), false) == 0) {
+            journal.moveCursor(fired(), before.getEpochSecond() * SECOND + NEVER);
         }
     }
 
@@ -232,12 +242,15 @@ final class Schedule extends RoutePolicySupport implements Processor {
         wakeForTheNext(route.getCamelContext());
     }
 
-    /** A firing that is under way comes to its end first; Camel itself waits for those that Quartz began only. */
+    /**
+     * A firing that is under way comes to its end first, if it is not too long: what is cut off is made again. Camel
+     * itself waits for those that Quartz began only.
+     */
     @Override
     public void onStop(Route route) {
         next.get().cancel(false);
         retry.get().cancel(false);
-        route.getCamelContext().getExecutorServiceManager().shutdownGraceful(again, LONGEST_FIRING.toMillis());
+        route.getCamelContext().getExecutorServiceManager().shutdownGraceful(again);
     }
 
     @Override

@@ -4,16 +4,12 @@ import io.dromedial.record.Reason;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What a database says of its own, in one line: the cause that others wrap, its SQLState, and nothing of any row. */
 final class SqlFault {
 
-    private static final int LONG_ENOUGH = 4;
     /** Classes of SQLState that speak of names, rights and connections, and never of rows. */
     private static final Set<String> NAMES = Set.of("08", "28", "42");
 
@@ -32,7 +28,8 @@ final class SqlFault {
         // further lines are details, such as the whole row that breaks a constraint
         String line = said.lines().findFirst().orElse("");
         String state = root instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
-        String shown = NAMES.contains(state.isEmpty() ? "" : state.substring(0, 2)) ? line : without(values, line);
+        String shown =
+                NAMES.contains(state.isEmpty() ? "" : state.substring(0, 2)) ? line : Reason.without(values, line);
         return Reason.of(shown) + (state.isEmpty() ? "" : " (SQLState " + state + ")");
     }
 
@@ -53,24 +50,5 @@ final class SqlFault {
     private static SQLException innermost(SQLException found) {
         SQLException next = found.getNextException();
         return found instanceof BatchUpdateException && next != null ? innermost(next) : found;
-    }
-
-    private static String without(Collection<?> values, String text) {
-        List<String> longestFirst = values.stream()
-                .filter(Objects::nonNull)
-                .map(Object::toString)
-                .map(String::strip)
-                .filter(v -> !v.isEmpty())
-                .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
-        String shown = text;
-        for (String value : longestFirst) {
-            shown = shown.replace("'" + value + "'", "'…'").replace("\"" + value + "\"", "\"…\"");
-            shown = value.length() < LONG_ENOUGH
-                    ? shown
-                    : shown.replaceAll("(?U)(?<!\\w)" + Pattern.quote(value) + "(?!\\w)", "…");
-        }
-        return shown;
     }
 }

@@ -2,6 +2,7 @@ package io.dromedial.journey;
 
 import io.dromedial.app.Home;
 import io.dromedial.app.Runtime;
+import io.dromedial.cli.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,13 +61,25 @@ final class Child implements AutoCloseable {
         return begin(house, System.getProperty("java.class.path") + java.io.File.pathSeparator + jar);
     }
 
+    /** {@code dromedial run} itself. */
+    static Child run(House house, String... options) {
+        List<String> program =
+                List.of(Main.class.getName(), "run", "--home", house.root().toString());
+        return begin(house, System.getProperty("java.class.path"), program, options);
+    }
+
     private static Child begin(House house, String classPath, String... options) {
+        return begin(
+                house, classPath, List.of(Child.class.getName(), house.root().toString()), options);
+    }
+
+    private static Child begin(House house, String classPath, List<String> program, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", classPath, Child.class.getName()));
-        command.add(house.root().toString());
+        command.addAll(List.of("-cp", classPath));
+        command.addAll(program);
         Path log = house.root().resolve("child-" + NUMBER.incrementAndGet() + ".log");
         try {
             ProcessBuilder builder =
@@ -131,6 +144,15 @@ final class Child implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Waits for its end, and returns the exit code. */
+    int exit() {
+        waitFor(House.LIMIT.toMillis());
+        if (process.isAlive()) {
+            throw new AssertionError("the runtime did not end:\n" + log() + threads());
+        }
+        return process.exitValue();
     }
 
     /** Its greatest resident size so far, in MB, where the system tells. */

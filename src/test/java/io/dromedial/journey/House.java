@@ -219,6 +219,13 @@ public final class House implements AutoCloseable {
         }
     }
 
+    /** Stops it within a limit; true if all came back that was on the wire. */
+    boolean stop(Duration limit) {
+        boolean drained = runtime.stop(limit);
+        runtime = null;
+        return drained;
+    }
+
     House again() {
         stop();
         return open();

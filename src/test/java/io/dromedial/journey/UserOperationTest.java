@@ -2,14 +2,17 @@ package io.dromedial.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +32,18 @@ class UserOperationTest {
     private static final ExecutorService THREADS = Executors.newCachedThreadPool();
     private static HttpServer acme;
     private static House house;
+
+    /** What takes the results of acme.call, and can't. */
+    private static final String FAILING = """
+            - route:
+                id: failing
+                from:
+                  uri: journal:results?operation=acme.call&name=failing&backoffInitial=100ms&backoffMax=200ms
+                  steps:
+                    - throwException:
+                        exceptionType: java.lang.IllegalStateException
+                        message: "no room for ${body[Name]} at +81 90-1234-9999"
+            """;
 
     @TempDir
     static Path folder;
@@ -58,6 +73,7 @@ class UserOperationTest {
                 .set("acme.call.default.greeting", "Hello ${Name}")
                 .set("acme.max-in-flight", "2")
                 .route("mine/acme.camel.yaml", Files.readString(Path.of("examples/routes/acme.camel.yaml")))
+                .route("mine/failing.camel.yaml", FAILING)
                 .format(StandardCharsets.UTF_8, ';')
                 .open();
     }
@@ -114,6 +130,57 @@ class UserOperationTest {
         assertThat(again.results().column("reference")).containsExactly("c-2");
         assertThat(again.rejected().cell(1, "_error"))
                 .isEqualTo("reference: 'c-4' is known (batch codes, in_doubt); not sent again");
+    }
+
+    private static JsonNode check(String name) {
+        try {
+            JsonNode checks =
+                    JSON.readTree(house.manage("GET", "/observe/health").body()).path("checks");
+            for (JsonNode check : checks) {
+                if (check.path("name").asText().equals(name)) {
+                    return check;
+                }
+            }
+            throw new AssertionError("no check of " + name + " in " + checks);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode failing() {
+        return check("routes").at("/details/failing/0");
+    }
+
+    /** CONTRACT 7. */
+    @Test
+    void aFailingRouteAndRecordsInDoubtAreDetailsOfAHealthyHouse() {
+        house.drop("acme.call", "doubt", "reference;no;status;Name\nd-1;41;500;Annabelle\nd-2;42;200;Annabelle\n")
+                .summaryInDoubt();
+        house.until("it fails again and again", () -> failing().path("times").asInt() > 1);
+        JsonNode routes = check("routes");
+        assertThat(house.manage("GET", "/observe/health").statusCode()).isEqualTo(200);
+        assertThat(routes.path("status").asText()).isEqualTo("UP");
+        assertThat(routes.at("/details/failing")).hasSize(1);
+        assertThat(failing().path("route").asText()).isEqualTo("failing");
+        assertThat(Instant.parse(failing().path("since").asText())).isBefore(Instant.now());
+        assertThat(failing().path("error").asText()).isEqualTo("IllegalStateException: no room for … at …");
+        assertThat(check("records").at("/details/inDoubt").asInt()).isPositive();
+        assertThat(house.status().path("notes").toString())
+                .contains("the route failing fails since ")
+                .contains(" times in a row, at last with IllegalStateException: no room for … at …")
+                .doesNotContain("Annabelle");
+    }
+
+    @Test
+    void aRouteThatCantTakeAResultIsToldInOneLineEachTime() {
+        house.drop("acme.call", "untaken", "no;status\n51;200\n").results();
+        house.until("it fails", () -> failing().path("times").asInt() > 0);
+        try (Heard camel = Heard.of("org.apache.camel");
+                Heard ours = Heard.of("io.dromedial.journal.camel.ResultsConsumer")) {
+            house.until("it fails twice more", () -> ours.lines().size() >= 2);
+            assertThat(ours.lines()).allMatch(l -> l.startsWith("the route 'failing' failed on the result of "));
+            assertThat(camel.lines()).noneMatch(l -> l.contains("no room"));
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
@@ -103,6 +105,33 @@ class WaitingTest {
         assertThat(asked).hasSize(2);
         assertThat(asked.get(1))
                 .isAfterOrEqualTo(asked.get(0).truncatedTo(ChronoUnit.SECONDS).plusSeconds(4));
+    }
+
+    /** CONTRACT 9: dromedial.drain is how long a stop may take, and not how long each of its parts may. */
+    @Test
+    void aStopWaitsOnlyOnceForARequestThatHangs() {
+        CountDownLatch hangs = new CountDownLatch(1);
+        answers = n -> {
+            try {
+                hangs.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return OK;
+        };
+        house.set("acme.timeout", "25s").open();
+        house.submit("acme.call", "[{\"reference\":\"a\",\"no\":\"1\"}]");
+        house.until("it is on the wire", () -> asked.size() == 1);
+        try (Heard log = Heard.of("org.apache.camel.impl.engine.DefaultShutdownStrategy")) {
+            assertThat(house.stop(Duration.ofMillis(100))).isFalse();
+            assertThat(log.lines())
+                    .filteredOn(l -> l.startsWith("Waiting"))
+                    .isNotEmpty()
+                    .allMatch(l -> l.contains("timeout in 0 seconds"));
+        }
+        hangs.countDown();
+        house.open();
+        assertThat(get("/api/v1/requests?state=in_doubt").path("items")).hasSize(1);
     }
 
     private static String inFourSeconds(Instant from) {

@@ -7,6 +7,7 @@ import io.dromedial.journal.RecordView;
 import io.dromedial.journal.ResultMap;
 import io.dromedial.record.Reason;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +141,7 @@ final class ResultsConsumer extends DefaultConsumer implements Suspendable {
                 own.await(endpoint.getDelay());
             }
         } catch (RuntimeException e) {
-            Duration wait = failed(e);
+            Duration wait = failed(e, List.of());
             getExceptionHandler()
                     .handleException(
                             "journal:results '" + name + "' can't read or write the journal; next try in "
@@ -259,14 +260,17 @@ final class ResultsConsumer extends DefaultConsumer implements Suspendable {
         keptAt = System.nanoTime();
     }
 
-    private Duration failed(Exception e) {
-        problem = e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + Reason.of(e.getMessage()));
+    private Duration failed(Exception e, Collection<?> values) {
+        problem =
+                e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + Reason.of(e.getMessage(), values));
         failures++;
         return endpoint.backoff(failures);
     }
 
     private Duration told(List<Reading.Settled> some, Exception e) {
-        Duration wait = failed(e);
+        // what a route says may repeat what it was given
+        Duration wait = failed(
+                e, some.stream().flatMap(s -> map(s.record()).values().stream()).toList());
         LOG.warn(
                 "the route '{}' failed on the result of {}{} ({}); it is given again in {}, and later results wait behind it",
                 getRouteId(),
