@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -372,7 +371,7 @@ final class Claims {
                     ""));
         }
         int moved = Changes.apply(tx, moves, now);
-        rememberReferences(tx, settlements, now);
+        ProviderNames.remember(tx, dialect, settlements, now);
         for (Settlement s : settlements) {
             if (s.outcome() instanceof Outcome.Completed done) {
                 aftermath.notCalled(tx, s.started().operation(), s.started().id(), done.result(), now);
@@ -382,41 +381,5 @@ final class Claims {
             CrashPoint.pass("turn.settled");
         }
         return moved;
-    }
-
-    /** The provider's names for records, so that a look-up by one finds its record. The first one to use it has it. */
-    private void rememberReferences(Tx tx, List<Settlement> settlements, long now) throws SQLException {
-        Map<Fingerprint, Long> named = new LinkedHashMap<>();
-        for (Settlement s : settlements) {
-            String ref = s.outcome()
-                    .fold(c -> c.result().providerRef(), a -> a.result().providerRef(), r -> "", d -> "", i -> "");
-            if (!ref.isEmpty()) {
-                named.putIfAbsent(
-                        Fingerprint.ofProviderRef(s.started().operation(), ref),
-                        s.started().id());
-            }
-        }
-        if (!named.isEmpty()) {
-            KnownRecords.addMissing(tx, dialect, named, now);
-        }
-        for (Settlement s : settlements) {
-            if (s.started().attempt() > 1) {
-                rememberAttempt(tx, s.started(), named);
-            }
-        }
-    }
-
-    /** Whose name it is among the attempts of one record; of a first attempt that goes without saying. */
-    private static void rememberAttempt(Tx tx, Started started, Map<Fingerprint, Long> named) throws SQLException {
-        for (Map.Entry<Fingerprint, Long> e : named.entrySet()) {
-            if (e.getValue() == started.id()) {
-                tx.update(
-                        "UPDATE known SET attempt = ? WHERE hash = ? AND check_hash = ? AND request = ?",
-                        started.attempt(),
-                        e.getKey().hash(),
-                        e.getKey().check(),
-                        started.id());
-            }
-        }
     }
 }

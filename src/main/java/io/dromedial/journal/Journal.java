@@ -29,7 +29,6 @@ public final class Journal extends Desk implements AutoCloseable {
     private final FlightRecorder recorder;
     private Recovery recovery;
     private final Decisions decisions;
-    private final Prints prints;
     private final KnownRecords known;
     private final Clearances clearances;
     private final Rungs rungs;
@@ -58,8 +57,7 @@ public final class Journal extends Desk implements AutoCloseable {
                 flights,
                 new TurningPoints(database, announcements, tx -> clearances().giveBack(tx), this::reconnected));
         this.ids = new Ids(writer);
-        this.prints = database.prints();
-        this.known = new KnownRecords(database.dialect(), prints, operations);
+        this.known = new KnownRecords(database.dialect(), database.prints(), operations);
         this.rungs = new Rungs(operations, policies);
         this.submissions = new Submissions(operations, known, rungs, database.home());
         this.nodes = new Nodes(database.dialect(), database.continuity(), SharedClock.follower(clock));
@@ -102,7 +100,7 @@ public final class Journal extends Desk implements AutoCloseable {
     private void enter() {
         tokens = new Tokens(database.dialect().shared() ? lease.multipliedBy(2) : Duration.ZERO);
         CallNumbers calls = new CallNumbers(now(tx -> tokens.read(tx, clock.millis())));
-        prints.enter(this::now);
+        prints().enter(this::now);
         join();
         receipts = new Receipts(this::now, clock, node::id);
         Aftermath aftermath = new Aftermath(rungs, clearances.doNotCall(), policies);
@@ -157,7 +155,7 @@ public final class Journal extends Desk implements AutoCloseable {
     }
 
     public Reading reading() {
-        return new Reading(database.readers(), operations, prints, flights, database.home());
+        return new Reading(database.readers(), operations, prints(), flights, database.home());
     }
 
     /** False while the database is away, or after it proved untrustworthy. */
@@ -368,19 +366,13 @@ public final class Journal extends Desk implements AutoCloseable {
         now(tx -> tx.update("UPDATE result_cursor SET seq = ? WHERE name = ? AND seq < ?", seq, name, seq));
     }
 
-    /** Takes away what settled before then; returns how many records. Slow on purpose: others write between. */
+    /** Takes away what settled before then; returns how many records. */
     public int forget(Instant before) {
-        Retention retention = new Retention(known, operations);
-        Retention.Swept swept = Retention.Swept.NONE;
-        while (swept.more()) {
-            Retention.Swept from = swept;
-            swept = now(tx -> retention.sweep(tx, from, before.toEpochMilli(), clock.millis()));
-        }
-        return swept.removed();
+        return new Retention(known, operations).forget(this::now, before.toEpochMilli(), clock);
     }
 
     private void reconnected(Tx tx) throws SQLException {
-        prints.reconnected(tx);
+        prints().reconnected(tx);
         putBackUngiven(tx);
     }
 
@@ -388,9 +380,8 @@ public final class Journal extends Desk implements AutoCloseable {
         nodes.putBackUngiven(tx, node.id(), clock.millis());
     }
 
-    /** What references and repeats are recognised by. */
     Prints prints() {
-        return prints;
+        return known.prints();
     }
 
     @Override
@@ -415,7 +406,7 @@ public final class Journal extends Desk implements AutoCloseable {
         } finally {
             writer.close();
             recorder.close();
-            prints.close();
+            prints().close();
             database.close();
         }
     }

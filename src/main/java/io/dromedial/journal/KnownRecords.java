@@ -48,6 +48,10 @@ final class KnownRecords {
         this.operations = operations;
     }
 
+    Prints prints() {
+        return prints;
+    }
+
     Sorted sort(Tx tx, Chunk chunk, long now) throws SQLException {
         Names names = chunk.names();
         Notes references = Notes.of(tx, prints, Kind.REFERENCE, names.references());

@@ -3,6 +3,7 @@ package io.dromedial.journal;
 import io.dromedial.record.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +76,16 @@ final class Retention {
                 r.getLong(6),
                 r.getLong(7),
                 written);
+    }
+
+    /** Returns how many records went. Slow on purpose: others write between. */
+    int forget(Prints.Write write, long before, Clock clock) {
+        Swept swept = Swept.NONE;
+        while (swept.more()) {
+            Swept from = swept;
+            swept = write.now(tx -> sweep(tx, from, before, clock.millis()));
+        }
+        return swept.removed();
     }
 
     /** A further piece of a sweep: small, so that nobody who writes waits long. */
