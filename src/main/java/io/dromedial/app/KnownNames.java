@@ -77,11 +77,11 @@ record KnownNames(
                 Set.of());
     }
 
-    private static Optional<Node> read(Path file) {
+    /** Empty for what is no YAML, which is told where it is judged. */
+    static Optional<Node> read(Path file) {
         try {
             return RouteYaml.read(file.toString(), Files.readString(file));
         } catch (IOException | YamlEngineException e) {
-            // what can't be read is told where it is judged
             return Optional.empty();
         }
     }

@@ -32,13 +32,16 @@ final class RouteCheck {
     List<RouteLint.Finding> all() {
         List<RouteLint.Finding> found = new ArrayList<>();
         RouteLint lint = new RouteLint(names());
+        RoutesTwice twice = new RoutesTwice();
         for (Path file : UserOperations.files(home.routes())) {
             try {
                 lint.check(file).forEach(f -> found.add(shown(f)));
+                KnownNames.read(file).ifPresent(root -> twice.look(file, root));
             } catch (IOException e) {
                 found.add(shown(new RouteLint.Finding(file, 1, "can't be read: " + e.getMessage(), false)));
             }
         }
+        twice.found().forEach(f -> found.add(shown(f)));
         return found;
     }
 

@@ -19,22 +19,26 @@ import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * Which routes failed on their last exchange, since when, and on what. Those that delivery and look-ups call are judged by
- * what became of their records.
+ * Which routes failed on their last exchange, since when, and on what, and which can't ask their source for one. Those
+ * that delivery and look-ups call are judged by what became of their records.
  */
 final class RouteFailures implements RoutePolicyFactory {
 
     private static final String GIVEN = "dromedial.given";
     private static final int MOST = 100;
     private final Map<String, Failing> failing = new ConcurrentSkipListMap<>();
+    private final Map<String, Asking> asking = new ConcurrentSkipListMap<>();
     private final Clock clock;
 
-    /** @param times in a row */
-    record Failing(String route, Instant since, long times, String error) {
+    /**
+     * @param does what it does not do as it should, in words
+     * @param times in a row
+     */
+    record Failing(String route, String does, Instant since, long times, String error) {
 
         String words() {
-            return "the route " + route + " fails since " + since + ", " + (times == 1 ? "once" : times + " times")
-                    + " in a row, at last with " + error;
+            return "the route " + route + " " + does + " since " + since + ", "
+                    + (times == 1 ? "once" : times + " times") + " in a row, at last with " + error;
         }
 
         Map<String, Object> details() {
@@ -47,7 +51,14 @@ final class RouteFailures implements RoutePolicyFactory {
     }
 
     List<Failing> now() {
-        return List.copyOf(failing.values());
+        List<Failing> all = new ArrayList<>(failing.values());
+        asking.forEach((route, source) -> {
+            Asking.Trouble t = source.trouble();
+            if (t != null) {
+                all.add(new Failing(route, "can't ask its source", t.since(), t.times(), t.error()));
+            }
+        });
+        return all;
     }
 
     @Override
@@ -76,20 +87,30 @@ final class RouteFailures implements RoutePolicyFactory {
                 String error = why == null ? "a rollback" : words(why, values(exchange.getProperty(GIVEN)));
                 failing.merge(
                         id,
-                        new Failing(id, clock.instant(), 1, error),
-                        (before, now) -> new Failing(id, before.since(), before.times() + 1, error));
+                        new Failing(id, "fails", clock.instant(), 1, error),
+                        (before, now) -> new Failing(id, "fails", before.since(), before.times() + 1, error));
             } else if (!failing.isEmpty()) {
                 failing.remove(id);
             }
         }
 
         @Override
+        public void onStart(Route route) {
+            Asking.of(route, clock).ifPresent(own -> asking.put(route.getRouteId(), own));
+        }
+
+        @Override
         public void onRemove(Route route) {
             failing.remove(route.getRouteId());
+            asking.remove(route.getRouteId());
         }
     }
 
-    private static String words(Exception failure, Collection<?> values) {
+    static String words(Throwable failure) {
+        return words(failure, List.of());
+    }
+
+    private static String words(Throwable failure, Collection<?> values) {
         Throwable why = failure;
         while (why instanceof RuntimeCamelException && why.getCause() != null) {
             why = why.getCause();

@@ -39,7 +39,13 @@ final class RouteNames {
             }
         }
         operations(root, findings);
-        RouteYaml.walk(root, (key, value) -> named(RouteYaml.text(key), value, findings));
+        RouteYaml.walk(root, (key, value) -> {
+            named(RouteYaml.text(key), value, findings);
+            if (ENDPOINTS.contains(RouteYaml.text(key))) {
+                Node uri = RouteYaml.value(value, "uri").orElse(value);
+                options(uri, value).forEach((option, at) -> referred(at, option, text(at, option), findings));
+            }
+        });
     }
 
     /** Operations that nobody has ever heard of, where a start would be silent. */
@@ -166,20 +172,16 @@ final class RouteNames {
         if (key.equals("bean") || key.equals("method") || key.equals("process")) {
             RouteYaml.value(value, "ref").ifPresent(ref -> bean(ref, RouteYaml.text(ref), findings));
         } else if (key.equals("dataSource")) {
-            String text = RouteYaml.text(value);
-            if (text.startsWith("#")) {
-                dataSource(value, text.replaceFirst("^#(bean:)?", ""), findings);
-            }
-        } else if (key.equals("parameters")) {
-            RouteYaml.entries(value).stream()
-                    .filter(e -> !RouteYaml.text(e.getKeyNode()).equals("dataSource"))
-                    .map(NodeTuple::getValueNode)
-                    .forEach(option -> {
-                        Matcher bean = BEAN.matcher(RouteYaml.text(option));
-                        if (bean.matches()) {
-                            bean(option, bean.group(1), findings);
-                        }
-                    });
+            referred(value, key, RouteYaml.text(value), findings);
+        }
+    }
+
+    private void referred(Node at, String option, String value, Findings findings) {
+        Matcher bean = BEAN.matcher(value);
+        if (bean.matches() && option.equals("dataSource")) {
+            dataSource(at, bean.group(1), findings);
+        } else if (bean.matches()) {
+            bean(at, bean.group(1), findings);
         }
     }
 

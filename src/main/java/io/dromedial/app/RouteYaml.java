@@ -109,11 +109,13 @@ final class RouteYaml {
         return value(mapping, key).map(RouteYaml::text).orElse("");
     }
 
-    /** Calls back for every key and its value, from the top down. */
+    /** Calls back for every key and its value, from the top down; options of endpoints ({@code parameters}) are no keys. */
     static void walk(Node node, BiConsumer<Node, Node> visit) {
         for (NodeTuple entry : entries(node)) {
             visit.accept(entry.getKeyNode(), entry.getValueNode());
-            walk(entry.getValueNode(), visit);
+            if (!text(entry.getKeyNode()).equals("parameters")) {
+                walk(entry.getValueNode(), visit);
+            }
         }
         items(node).forEach(item -> walk(item, visit));
     }

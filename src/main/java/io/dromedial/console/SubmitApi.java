@@ -3,15 +3,14 @@ package io.dromedial.console;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromedial.csv.CsvFault;
-import io.dromedial.csv.NameLimit;
 import io.dromedial.journal.Admission;
+import io.dromedial.record.NameLimit;
 import java.io.IOException;
 import java.util.Optional;
 
 /** Records in: as JSON, as CSV, or as a whole file. */
 final class SubmitApi {
 
-    private static final int LONGEST_NAME = 200;
     private static final String SOURCE = "api";
     private final Engine engine;
     private final Finder finder;
@@ -77,18 +76,9 @@ final class SubmitApi {
         return operation;
     }
 
-    /** A batch's name becomes that of files, so it is no path and hides nothing. */
     private static String name(String parameter, String name) {
-        boolean bad = name.length() > LONGEST_NAME
-                || !NameLimit.fitsBatch(name)
-                || name.startsWith(".")
-                || name.matches("(?s).*[/\\\\\\p{Cntrl}].*");
-        if (bad) {
-            throw Refusal.parameter(
-                    400,
-                    parameter,
-                    parameter + ": expected a file's name of at most " + LONGEST_NAME + " characters (and "
-                            + NameLimit.MOST_BYTES_OF_BATCH + " bytes), without slashes and not beginning with a dot");
+        if (!NameLimit.isBatchName(name)) {
+            throw Refusal.parameter(400, parameter, parameter + ": " + NameLimit.BATCH_NAME);
         }
         return name;
     }

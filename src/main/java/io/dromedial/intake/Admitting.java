@@ -145,7 +145,7 @@ public final class Admitting implements Admission {
             onTheWay.forEach(this::count);
             CrashPoint.pass("submit.durable");
             if (summary.accepted() == 0 && submission.batch().isEmpty()) {
-                journal.finish(batch.id());
+                journal.finish(batch, () -> true);
             }
             return summary;
         }

@@ -1,8 +1,8 @@
 package io.dromedial.intake;
 
-import io.dromedial.csv.NameLimit;
 import io.dromedial.journal.CrashPoint;
 import io.dromedial.journal.Reading;
+import io.dromedial.record.NameLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.dromedial.intake;
 
 import io.dromedial.csv.CsvFormat;
-import io.dromedial.csv.NameLimit;
 import io.dromedial.journal.Batch;
 import io.dromedial.journal.Journal;
+import io.dromedial.record.NameLimit;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.record.Spelling;
@@ -26,9 +26,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.FileEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folders into which users drop files, one an operation, each watched by a route of its own. */
 public final class Inbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private static final String SKIPPED = "(?is)(\\..*|.*\\.part|.*\\.tmp|.*\\.filepart|.*~)";
     private static final int POLL_MILLIS = 250;
@@ -119,14 +123,30 @@ public final class Inbox {
                         .routeId("intake-strays")
                         .group("intake")
                         .description(
-                                "Tells of files in the inbox that no operation takes, and opens what could not be opened")
+                                "Tells of files that no operation takes, makes lost folders again, opens what could not be opened")
                         .autoStartup(false)
                         .process(exchange -> {
+                            makeFoldersAgain();
                             intakes.values().forEach(FileIntake::goOn);
                             told.tell();
                         });
             }
         };
+    }
+
+    /** Whoever deletes an operation's folder drops files there all the same. */
+    private void makeFoldersAgain() {
+        for (String operation : intakes.keySet()) {
+            Path folder = folders.inbox(operation);
+            if (!Files.isDirectory(folder)) {
+                try {
+                    Files.createDirectories(folder);
+                    LOG.warn("inbox/{} was gone and was made again.", operation);
+                } catch (IOException e) {
+                    LOG.debug("a folder can't be made", e);
+                }
+            }
+        }
     }
 
     /**
@@ -198,6 +218,11 @@ public final class Inbox {
     public List<String> strays() {
         List<String> known = operations.all().stream().map(Operation::name).toList();
         List<String> found = new ArrayList<>();
+        intakes.keySet().stream()
+                .filter(operation -> !Files.isDirectory(folders.inbox(operation)))
+                .sorted()
+                .map(operation -> "inbox/" + operation + " is gone and can't be made again; see who owns inbox/")
+                .forEach(found::add);
         for (Path entry : list(root)) {
             String name = entry.getFileName().toString();
             if (isCsvFile(entry)) {

@@ -28,6 +28,9 @@ public record Batch(
         long openedAt,
         long finishedAt) {
 
+    /** The source of a batch that goes on as long as its process. */
+    public static final String LIVE = "live";
+
     /** How far it is. */
     public enum Stage {
         FILLING,

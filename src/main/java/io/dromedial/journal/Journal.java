@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -351,10 +352,9 @@ public final class Journal extends Desk implements AutoCloseable {
 
     // ---- results
 
-    /** Every record of the batch is settled and its files are written. */
-    public void finish(long batch) {
-        now(tx -> tx.update(
-                "UPDATE batch SET stage = 3, finished_at = ? WHERE id = ? AND stage IN (1, 2)", clock.millis(), batch));
+    /** Every record of the batch, as it was read, is settled and its files are written; false if it went on since. */
+    public boolean finish(Batch batch, BooleanSupplier unchanged) {
+        return now(tx -> unchanged.getAsBoolean() && submissions.finish(tx, batch, clock.millis()));
     }
 
     /** Where a consumer of results stands; begins at the start, or behind what is settled now. */

@@ -234,6 +234,16 @@ final class Submissions {
         tx.dayEntry(DayEntry.Kind.ANSWERED, id, now);
     }
 
+    /** False if rows were added since it was read: these belong into its files. */
+    boolean finish(Tx tx, Batch batch, long now) throws SQLException {
+        int done = tx.update(
+                "UPDATE batch SET stage = 3, finished_at = ? WHERE id = ? AND accepted = ? AND stage IN (1, 2)",
+                now,
+                batch.id(),
+                batch.accepted());
+        return done > 0;
+    }
+
     /** Its files are final no more. */
     static void reopen(Tx tx, long batch) throws SQLException {
         tx.update("UPDATE batch SET stage = 2, finished_at = 0 WHERE id = ? AND stage = 3", batch);

@@ -150,7 +150,7 @@ public final class LiveRequests implements AutoCloseable {
     /** One for each run of this process. */
     private Batch batch(String operation) {
         return batches.computeIfAbsent(
-                operation, o -> journal.begin(new Batch.Plan(o, Optional.empty(), "live", List.of(), "", "")));
+                operation, o -> journal.begin(new Batch.Plan(o, Optional.empty(), Batch.LIVE, List.of(), "", "")));
     }
 
     /** Answers are given by now; what is not written down yet is, if the journal can take it. */

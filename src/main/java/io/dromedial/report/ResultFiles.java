@@ -49,6 +49,9 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
         volatile boolean moved;
         volatile long movedNanos;
         boolean elsewhere;
+        /** It has no files, and whatever happens elsewhere is seen to there. */
+        boolean nameless;
+
         long nextNanos;
         long nextCountNanos = System.nanoTime();
         long rejects = -1;
@@ -99,7 +102,7 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
 
     private void look() {
         if (reading.shared() && ++looks % LOOKS_TO_ELSEWHERE == 0) {
-            progress.values().forEach(p -> p.elsewhere = true);
+            progress.values().forEach(p -> p.elsewhere = !p.nameless);
         }
         for (Map.Entry<Long, Progress> entry : progress.entrySet()) {
             Progress p = entry.getValue();
@@ -161,10 +164,17 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
     /** Writes what there is to write; true when the batch needs no further look. */
     private boolean update(long id, Progress p, boolean here) throws IOException {
         Optional<Batch> found = reading.batch(id);
-        if (found.isEmpty() || found.get().name().isEmpty() || !reading.isOwn(id)) {
+        if (found.isEmpty()) {
             return true;
         }
         Batch batch = found.get();
+        if (batch.name().isEmpty()) {
+            p.nameless = true;
+            return batch.source().equals(Batch.LIVE) || finishWithoutFiles(batch, p);
+        }
+        if (!reading.isOwn(id)) {
+            return true;
+        }
         if (batch.stage() == Batch.Stage.FILLING) {
             return false;
         }
@@ -187,8 +197,7 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
                 .sum();
         long all = counts.values().stream().mapToLong(Long::longValue).sum();
         if (settled == all) {
-            finish(batch, counts);
-            return true;
+            return finish(batch, p, counts);
         }
         boolean reopened = files.takeBackSummary(batch);
         boolean restsInDoubt = counts.getOrDefault(State.IN_DOUBT, 0L) == all - settled;
@@ -199,12 +208,27 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
         return false;
     }
 
-    /** The order matters: the summary says that the others are complete. */
-    private void finish(Batch batch, Map<State, Long> counts) throws IOException {
+    /** True if it is over; whoever asks for it is told so, whichever home settled its last record. */
+    private boolean finishWithoutFiles(Batch batch, Progress p) {
+        return switch (batch.stage()) {
+            case FILLING -> false;
+            case FINISHED, WITHDRAWN -> true;
+            case FRESH, OPEN ->
+                reading.countsOfBatch(batch.id()).keySet().stream().allMatch(State::settled)
+                        && journal.finish(batch, () -> !p.changed);
+        };
+    }
+
+    /** The order matters: the summary says that the others are complete. False if the batch went on meanwhile. */
+    private boolean finish(Batch batch, Progress p, Map<State, Long> counts) throws IOException {
         files.writeResults(batch);
         summarise(batch, counts, true);
-        journal.finish(batch.id());
+        boolean finished = journal.finish(batch, () -> !p.changed);
         CrashPoint.pass("results.finished");
+        if (!finished) {
+            p.changed = true;
+        }
+        return finished;
     }
 
     private void tellOfDoubt(Batch batch, Map<State, Long> counts, long open) throws IOException {

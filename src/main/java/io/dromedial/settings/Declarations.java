@@ -8,6 +8,7 @@ import java.util.List;
 final class Declarations {
 
     static final String PUBLIC_URL = "dromedial.public-url";
+    static final String JOURNAL_URL = "dromedial.datasource.url";
     static final String TIMEZONE = "dromedial.timezone";
     static final String HTTP_PORT = "dromedial.http.port";
     static final String MANAGEMENT_HOST = "dromedial.management.host";
@@ -18,6 +19,7 @@ final class Declarations {
     static final String PROVIDER = "<provider>";
     static final String FIELD = "<field>";
     static final String DISPOSITION = "<disposition>";
+    static final String COUNT = "<n>";
 
     static final String GROUP = "group";
     static final String REPEAT_WINDOW = "repeat-window";
@@ -33,7 +35,7 @@ final class Declarations {
             Setting.of(TIMEZONE, Kind.ZONE, "zone of local times in files")
                     .otherwise("the machine's")
                     .example("Asia/Tokyo"),
-            Setting.of("dromedial.datasource.url", Kind.JDBC, "the journal; PostgreSQL for several nodes")
+            Setting.of(JOURNAL_URL, Kind.JDBC, "the journal; PostgreSQL for several nodes")
                     .byDefault("jdbc:hsqldb:file:data/journal/journal"),
             Setting.of("dromedial.datasource.username", Kind.TEXT, "user of the journal's database")
                     .example("dromedial"),

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** A declared key with one placeholder left, whose name only the file or the environment tells. */
 final class KeyPattern {
 
+    private static final String COUNT = "(\\d{1,9})";
     private final Setting setting;
     private final String before;
     private final String after;
@@ -20,10 +21,15 @@ final class KeyPattern {
         this.setting = setting;
         this.before = setting.key().substring(0, open);
         this.after = setting.key().substring(close + 1);
-        boolean rest = setting.key().substring(open, close + 1).equals(Declarations.FIELD);
-        this.key = Pattern.compile(Pattern.quote(before) + (rest ? "(.+)" : "([A-Za-z0-9_-]+)") + Pattern.quote(after));
-        this.variable = Pattern.compile(
-                Pattern.quote(Setting.variable(before)) + "([A-Z0-9_]+)" + Pattern.quote(Setting.variable(after)));
+        String name = switch (setting.key().substring(open, close + 1)) {
+            case Declarations.FIELD -> "(.+)";
+            case Declarations.COUNT -> COUNT;
+            default -> "([A-Za-z0-9_-]+)";
+        };
+        this.key = Pattern.compile(Pattern.quote(before) + name + Pattern.quote(after));
+        this.variable = Pattern.compile(Pattern.quote(Setting.variable(before))
+                + (name.equals(COUNT) ? COUNT : "([A-Z0-9_]+)")
+                + Pattern.quote(Setting.variable(after)));
     }
 
     /** What stands before the name; patterns that share it share their names. */
@@ -49,8 +55,9 @@ final class KeyPattern {
         if (!other.startsWith(before)) {
             return Optional.empty();
         }
-        String rest = other.substring(before.length());
-        return Optional.of(named(rest.replaceAll("\\..*", "")).key());
+        String name = other.substring(before.length()).replaceAll("\\..*", "");
+        boolean fits = key.matcher(before + name + after).matches();
+        return Optional.of(fits ? named(name).key() : setting.key());
     }
 
     private static Optional<String> group(Matcher matcher) {

@@ -31,6 +31,7 @@ final class Rules {
 
     List<Problem> check(List<ProviderSettings> providers, Collection<PropertiesFile.Entry> entries) {
         providers.stream().filter(p -> settings.on(p.provider())).forEach(this::provider);
+        journal();
         legacy();
         management();
         ports();
@@ -75,6 +76,16 @@ final class Rules {
         problem(
                 keys,
                 (missing.size() == 1 ? "is" : "are") + " missing: " + why + "; set in the file or as " + variables);
+    }
+
+    private void journal() {
+        String url = settings.text(Declarations.JOURNAL_URL);
+        if (!url.startsWith("jdbc:hsqldb:") && !url.startsWith("jdbc:postgresql:")) {
+            problem(
+                    Declarations.JOURNAL_URL,
+                    "is of a database that keeps no journal; expected jdbc:postgresql://host/database, or"
+                            + " jdbc:hsqldb:file: with a path");
+        }
     }
 
     private void legacy() {
@@ -154,6 +165,10 @@ final class Rules {
                 String column =
                         OperationKeys.column(operation.get(), entry.key().substring(prefix.length()));
                 String earlier = first.putIfAbsent(prefix + column, entry.key());
+                if (entry.value().lastIndexOf("${") > entry.value().lastIndexOf('}')) {
+                    problems.add(new Problem(
+                            entry.where(), entry.key() + " opens ${ and does not close it; write ${column}"));
+                }
                 if (earlier != null) {
                     problems.add(new Problem(
                             entry.where(),

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * One setting, declared once. A key may hold placeholders: {@code <operation>}, {@code <provider>}, {@code <name>},
- * {@code <disposition>} (one segment) and {@code <field>} (the rest of the key).
+ * {@code <disposition>} (one segment), {@code <n>} (a number) and {@code <field>} (the rest of the key).
  *
  * @param byDefault the text that stands where none is given; empty for none
  * @param otherwise what happens without a default, for the documents: {@code the machine's}

@@ -82,7 +82,7 @@ class DecisionTest {
         long id = f.submit("a").get(0);
         f.attempt(Outcome.deferred(503, "busy"));
         assertThat(f.state(id)).isEqualTo(State.DEAD);
-        f.journal.finish(f.view(id).batch());
+        f.finish(f.view(id).batch());
         assertThat(f.journal.redrive(id, "the provider is back")).isTrue();
         assertThat(f.journal.redrive(id, "")).isFalse();
         assertThat(f.journal.reading().batch(f.view(id).batch()).orElseThrow().stage())
@@ -214,11 +214,24 @@ class DecisionTest {
         f.add(batch, f.records("a"));
         assertThat(f.journal.reading().unfinished()).hasSize(1);
         f.attempt(Outcome.completed(Result.NONE));
-        f.journal.finish(batch.id());
+        f.finish(batch.id());
         assertThat(f.journal.reading().unfinished()).isEmpty();
         f.add(batch, f.records("b"));
         assertThat(f.journal.reading().unfinished()).hasSize(1);
         assertThat(f.journal.reading().batches(0, 10)).hasSize(1);
+    }
+
+    @Test
+    void doesNotFinishABatchThatWentOnSinceItWasRead() {
+        Batch batch = f.journal.begin(JournalFixture.plan("june"));
+        f.add(batch, f.records("a"));
+        f.attempt(Outcome.completed(Result.NONE));
+        Batch read = f.journal.reading().batch(batch.id()).orElseThrow();
+        f.add(batch, f.records("b"));
+        assertThat(f.journal.finish(read, () -> true)).isFalse();
+        assertThat(f.journal.finish(f.journal.reading().batch(batch.id()).orElseThrow(), () -> false))
+                .isFalse();
+        assertThat(f.journal.reading().unfinished()).hasSize(1);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.dromedial.journal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dromedial.record.Outcome;
 import io.dromedial.record.Report;
 import io.dromedial.record.Result;
@@ -290,6 +292,11 @@ public final class JournalFixture implements AutoCloseable {
 
     public RecordView view(long id) {
         return journal.reading().request(id).orElseThrow();
+    }
+
+    public void finish(long batch) {
+        assertThat(journal.finish(journal.reading().batch(batch).orElseThrow(), () -> true))
+                .isTrue();
     }
 
     public State state(long id) {

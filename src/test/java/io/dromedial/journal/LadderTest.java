@@ -114,7 +114,7 @@ class LadderTest {
     void isKnownByItsReferenceWhenItIsNoLongerKept() {
         long id = submit();
         attempt(JournalFixture.CALL, Outcome.completed(Result.NONE));
-        f.journal.finish(f.view(id).batch());
+        f.finish(f.view(id).batch());
         f.clock.turn(Duration.ofDays(60));
         assertThat(f.journal.forget(f.clock.instant().minus(Duration.ofDays(30))))
                 .isEqualTo(1);

@@ -84,7 +84,7 @@ class RetentionTest {
         monthsPass();
         assertThat(f.journal.forget(monthAgo())).as("its file is not final").isZero();
         f.settle(f.start(1).get(0), Outcome.completed(Result.NONE));
-        f.journal.finish(file.id());
+        f.finish(file.id());
         long cursor = f.journal.cursor("consumer", false);
         assertThat(f.journal.forget(monthAgo())).as("nobody has read it").isZero();
         f.journal.moveCursor("consumer", cursor + 100);

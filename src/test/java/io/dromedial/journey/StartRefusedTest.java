@@ -136,6 +136,21 @@ class StartRefusedTest {
                 .route(
                         "mine/submit.camel.yaml",
                         route("submit", "        - to: journal:submit?operation=voicenotify.cal\n"))
+                .route("mine/sql.camel.yaml", route("sql", "        - to: \"sql:select 1 from x?dataSource=#crn\"\n"))
+                .route("mine/twin.camel.yaml", route("bean", "        - log: hi\n"))
+                .route("mine/now.camel.yaml", """
+                        - route:
+                            id: now
+                            group: mine
+                            description: Results from now on
+                            from:
+                              uri: journal:results
+                              parameters:
+                                from: now
+                                name: mine
+                              steps:
+                                - log: hi
+                        """)
                 .route("mine/template.camel.yaml", """
                         - templatedRoute:
                             routeTemplateRef: table-fed
@@ -166,6 +181,13 @@ class StartRefusedTest {
 
     private static void tellsEverything(List<String> lines) {
         assertThat(lines)
+                .noneSatisfy(l -> assertThat(l).contains("mine/now.camel.yaml"))
+                .anySatisfy(l -> assertThat(l)
+                        .contains("routes/mine/sql.camel.yaml:8: unknown data source 'crn'; set legacy.crn.url"))
+                .anySatisfy(l -> assertThat(l)
+                        .contains("routes/mine/twin.camel.yaml:6: direct:bean stands at bean.camel.yaml:6 as well"))
+                .anySatisfy(l -> assertThat(l)
+                        .contains("routes/mine/twin.camel.yaml:2: the route id 'bean' stands at bean.camel.yaml:2"))
                 .anySatisfy(l -> assertThat(l).contains("voicenotify.call.max-atempts"))
                 .anySatisfy(l -> assertThat(l).contains("routes/mine/simple.camel.yaml:8: the simple text is broken"))
                 .anySatisfy(l ->
@@ -210,6 +232,20 @@ class StartRefusedTest {
         assertThat(lines)
                 .contains("none.csv is not a file")
                 .anySatisfy(l -> assertThat(l).contains("bad.csv:2: ").contains("phone"));
+    }
+
+    @Test
+    void refusesValuesThatNothingCouldBeDoneWith() {
+        house.set("dromedial.datasource.url", "jdbc:foo:x")
+                .set("voice2phone.call.status.x", "answered")
+                .set("voicenotify.call.default.message", "Hello ${name");
+        assertThat(refused())
+                .hasSize(3)
+                .anySatisfy(l -> assertThat(l).contains("dromedial.datasource.url is of a database that keeps no"))
+                .anySatisfy(l -> assertThat(l)
+                        .contains("voice2phone.call.status.x is not a setting; did you mean 'voice2phone.call.status."))
+                .anySatisfy(l -> assertThat(l)
+                        .contains("voicenotify.call.default.message opens ${ and does not close it; write ${column}"));
     }
 
     @Test

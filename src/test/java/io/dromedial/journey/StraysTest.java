@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,21 @@ class StraysTest {
                     .contains("inbox/" + CALL + "/deeper/below.csv lies in a sub-folder")
                     .contains("slash.csv has a backslash in its name, and such a file is not taken; rename it")
                     .contains("inbox/" + CALL + "/two?lines.csv has a line break in its name");
+        }
+    }
+
+    @Test
+    void aFolderThatSomebodyDeletedIsMadeAgain() throws Exception {
+        try (House house = House.in(folder).open()) {
+            Path inbox = house.root().resolve("inbox").resolve(CALL);
+            try (Stream<Path> all = Files.walk(inbox)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+            house.until("the folder is there again", () -> Files.isDirectory(inbox));
+            Drop drop = house.drop(CALL, "later", ROWS.formatted(Phones.any()));
+            assertThat(drop.results().column("_state")).containsExactly("completed");
         }
     }
 }

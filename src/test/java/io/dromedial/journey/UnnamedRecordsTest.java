@@ -105,6 +105,18 @@ class UnnamedRecordsTest {
     }
 
     @Test
+    void aBatchWithoutANameIsOverOnceAllOfItIsSettled() {
+        try (House house = House.in(folder).open()) {
+            HttpResponse<String> taken =
+                    House.http(post(house.runtime().managementPort(), HEADER + row("r-1", Phones.any())));
+            String batch = "/api/v1/batches/" + taken.body().replaceAll("(?s).*\"batchId\":\"?(\\d+).*", "$1");
+            house.until(
+                    "it is finished", () -> !house.manage("GET", batch).body().contains("\"finishedAt\":null"));
+            assertThat(house.manage("GET", batch).body()).contains("\"completed\":1", "\"finishedAt\":\"2");
+        }
+    }
+
+    @Test
     void aKillLosesAndRepeatsNoRow() throws Exception {
         Random random = new Random();
         int port = House.freePort();

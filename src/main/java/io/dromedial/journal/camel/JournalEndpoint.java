@@ -1,5 +1,6 @@
 package io.dromedial.journal.camel;
 
+import io.dromedial.record.NameLimit;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Category;
@@ -105,6 +106,7 @@ public final class JournalEndpoint extends DefaultEndpoint implements MultipleCo
         expect(
                 operation == null || operation.matches(OPERATION),
                 "operation=" + operation + " is no operation; expected provider.operation, such as voicenotify.call");
+        expect(batch == null || NameLimit.isBatchName(batch), "batch=" + batch + "; " + NameLimit.BATCH_NAME);
         expect(from.equals("beginning") || from.equals("now"), "from=" + from + "; expected beginning or now");
         expect(
                 name == null || !name.isBlank() && name.length() <= LONGEST_NAME,

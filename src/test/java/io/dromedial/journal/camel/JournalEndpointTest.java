@@ -28,6 +28,7 @@ class JournalEndpointTest {
             journal:submit                             | journal:submit needs operation=
             journal:submit?operation=call              | operation=call is no operation; expected provider.operation
             journal:submit?operation=a.b&name=x        | journal:submit has no option name; it has allowDuplicate, batch, operation
+            journal:submit?operation=a.b&batch=a/b     | batch=a/b; expected a file's name of at most 200 characters
             journal:results?batch=june                 | journal:results has no option batch; it has
             journal:results?from=yesterday             | from=yesterday; expected beginning or now
             journal:results?backoffInitial=5s&backoffMax=1s | the second no shorter than the first

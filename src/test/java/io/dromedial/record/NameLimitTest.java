@@ -1,4 +1,4 @@
-package io.dromedial.csv;
+package io.dromedial.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

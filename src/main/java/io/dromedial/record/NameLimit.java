@@ -1,4 +1,4 @@
-package io.dromedial.csv;
+package io.dromedial.record;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,7 +16,21 @@ public final class NameLimit {
     /** What a batch's name may take. */
     public static final int MOST_BYTES_OF_BATCH = MOST_BYTES - ENDING.length();
 
+    private static final int MOST_LETTERS_OF_BATCH = 200;
+
+    /** What {@link #isBatchName} asks for, in words. */
+    public static final String BATCH_NAME = "expected a file's name of at most " + MOST_LETTERS_OF_BATCH
+            + " characters (and " + MOST_BYTES_OF_BATCH + " bytes), without slashes and not beginning with a dot";
+
     private NameLimit() {}
+
+    /** Whether somebody may call a batch so: its name becomes that of files, so it is no path and hides nothing. */
+    public static boolean isBatchName(String name) {
+        return name.length() <= MOST_LETTERS_OF_BATCH
+                && fitsBatch(name)
+                && !name.startsWith(".")
+                && !name.matches("(?s).*[/\\\\\\p{Cntrl}].*");
+    }
 
     public static int bytes(String name) {
         return name.getBytes(StandardCharsets.UTF_8).length;
