@@ -75,7 +75,7 @@ public final class Main implements Runnable {
     public static int execute(String[] args, Terminal terminal, Launcher launcher) {
         Main main = new Main(terminal, launcher);
         CommandLine line = new CommandLine(main);
-        Commands.all(main).forEach(c -> line.addSubcommand(c.getCommandName(), c));
+        Commands.of(main, args).forEach(c -> line.addSubcommand(c.getCommandName(), c));
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);

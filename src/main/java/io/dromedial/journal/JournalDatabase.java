@@ -5,15 +5,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /**
  * The opened database of a journal: its lock, its schema, a connection for the writer and a pool for readers.
@@ -27,8 +24,6 @@ public final class JournalDatabase implements AutoCloseable {
      */
     private static final String BY_INDEX =
             "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
-
-    private static final String VERSIONS = "schema_version";
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -82,10 +77,7 @@ public final class JournalDatabase implements AutoCloseable {
                 guard.arm();
             }
             pool = pool(full, login);
-            if (files != null) {
-                forgetFailed(pool);
-            }
-            migrate(pool, dialect);
+            Schema.bring(pool, dialect);
             if (files != null) {
                 HsqldbFiles.furnish(pool);
             }
@@ -138,38 +130,6 @@ public final class JournalDatabase implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setAutoCommit(true);
         return new HikariDataSource(config);
-    }
-
-    /**
-     * A migration that failed, on a full disk for one, left a mark for which Flyway would refuse every further start. On
-     * HSQLDB it also left what it had done by then, all of which can be done again.
-     */
-    private static void forgetFailed(DataSource source) {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            boolean begun;
-            try (ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", VERSIONS, null)) {
-                begun = tables.next();
-            }
-            if (begun) {
-                statement.execute("DELETE FROM \"" + VERSIONS + "\" WHERE \"success\" = FALSE");
-            }
-        } catch (SQLException e) {
-            throw new JournalLost("the journal's versions can't be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static void migrate(DataSource source, Dialect dialect) {
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:journal")
-                .placeholders(Map.of("memory", dialect.memory()))
-                .table(VERSIONS)
-                .validateOnMigrate(true)
-                // by itself Flyway only warns of a newer version's tables, and goes on
-                .ignoreMigrationPatterns(new String[0])
-                .load()
-                .migrate();
     }
 
     /** Where processes of this home keep their flight recorders. */

@@ -17,8 +17,10 @@ record Options(int rows, int runs, int warmUp, boolean million, boolean postgres
             "bench/run [--rows N] [--runs N] [--warm-up N] [--million] [--no-postgres] [--only TEXT] [--jvm OPTIONS]";
 
     /** What {@code bin/dromedial run} adds. */
-    private static final String LIKE_THE_LAUNCHER =
-            java.lang.Runtime.getRuntime().availableProcessors() > 2 ? "" : "-XX:+UseSerialGC";
+    private static final String LIKE_THE_LAUNCHER = "-XX:Tier4InvocationThreshold=20000"
+            + " -XX:Tier4MinInvocationThreshold=5000 -XX:Tier4CompileThreshold=40000"
+            + " -XX:Tier4BackEdgeThreshold=200000"
+            + (java.lang.Runtime.getRuntime().availableProcessors() > 2 ? "" : " -XX:+UseSerialGC");
 
     static Options read(String[] arguments) {
         List<String> given = new ArrayList<>(Arrays.asList(arguments));

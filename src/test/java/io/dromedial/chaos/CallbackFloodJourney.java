@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * F39: callbacks at a steady pace, live calls beside them, and kills in between. {@code -Dchaos.flood.rate} (2000 a
  * second), {@code chaos.flood.seconds} (30), {@code
- * chaos.flood.warm-up} (5), {@code chaos.rounds} (200 kills), {@code chaos.life} (20 kills before a
+ * chaos.flood.warm-up} (15), {@code chaos.rounds} (200 kills), {@code chaos.life} (20 kills before a
  * journal is drained and judged) and {@code chaos.seed} steer it.
  */
 @Tag("chaos")
@@ -36,7 +36,7 @@ class CallbackFloodJourney {
     private static final int LIFE = Integer.getInteger("chaos.life", 20);
     private static final long SEED = Long.getLong("chaos.seed", System.currentTimeMillis() / 1000);
     /** Seconds at the same pace before it is measured: a JVM that has just started compiles in them what it runs. */
-    private static final int WARM_UP = Integer.getInteger("chaos.flood.warm-up", 5);
+    private static final int WARM_UP = Integer.getInteger("chaos.flood.warm-up", 15);
 
     private static final int CONNECTIONS = 200;
     private static final int LIVE_RATE = 20;

@@ -94,6 +94,18 @@ class MigrationsTest {
                 .target(version);
     }
 
+    /** Else a journal of before would be taken for one of now, or asked about at each start. */
+    @Test
+    void endWithTheVersionThatIsTakenForTheNewest() {
+        assertThat(List.of(configured("jdbc:hsqldb:mem:newest", "latest")
+                        .load()
+                        .info()
+                        .all()))
+                .hasSize(Schema.VERSION)
+                .last()
+                .satisfies(m -> assertThat(m.getVersion().getVersion()).isEqualTo(String.valueOf(Schema.VERSION)));
+    }
+
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void keepRecordsThatAreUnderWay(TestDatabase database) throws SQLException {
