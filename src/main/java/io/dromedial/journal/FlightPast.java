@@ -21,6 +21,7 @@ final class FlightPast {
 
     private final long node;
     private boolean whole;
+    private final Set<Long> begun = new HashSet<>();
     private final Set<Long> left = new HashSet<>();
     private final Map<Key, Answer> answers = new HashMap<>();
 
@@ -28,6 +29,10 @@ final class FlightPast {
     FlightPast(long node, boolean whole) {
         this.node = node;
         this.whole = whole;
+    }
+
+    void begun(long call) {
+        begun.add(call);
     }
 
     void left(long call) {
@@ -56,8 +61,8 @@ final class FlightPast {
         return Collections.unmodifiableList(List.copyOf(answers.values()));
     }
 
-    /** Whether a request that this process had begun provably never left it. */
+    /** Whether a request provably never left the process that had begun it. */
     boolean neverLeft(long byNode, long call) {
-        return whole && byNode == node && !left.contains(call);
+        return whole && byNode == node && begun.contains(call) && !left.contains(call);
     }
 }

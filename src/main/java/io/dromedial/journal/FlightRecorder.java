@@ -21,13 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers over the end of this process, however sudden, which requests had begun to leave it and what was answered:
- * a file mapped into memory, whose pages outlive the process but not the machine. Nothing is forced to the disk, and
- * nothing else depends on it: where it can't be had or believed, what was being sent is in doubt.
+ * Remembers over the end of this process, however sudden, which requests were about to leave it, which had begun to and
+ * what was answered: a file mapped into memory, whose pages outlive the process but not the machine. Nothing is forced
+ * to the disk, and nothing else depends on it: where it can't be had or believed, what was being sent is in doubt.
  *
- * <p>A header (what it is, the machine's boot, the process, which half is in use), then two halves of entries. An entry
- * is its length, its CRC, its number in order, its kind, the request, and for an answer its records and their outcomes.
- * A full half is left by copying the entries of open requests into the other.
+ * <p>The pages do not outlive their disk either: one that turned read-only, was checked and mounted again shows what was
+ * there when they were last written out. So a request is known never to have left only where it is known to have begun,
+ * and a file that is no longer in memory is not believed at all.
+ *
+ * <p>A header (what it is, the machine's boot, the process, which half is in use, and up to where), then two halves of
+ * entries. An entry is its length, its CRC, its number in order, its kind, the request, and for an answer its records
+ * and their outcomes. A full half is left by copying the entries of open requests into the other.
  */
 public final class FlightRecorder implements AutoCloseable {
 
@@ -37,9 +41,11 @@ public final class FlightRecorder implements AutoCloseable {
     private static final int NODE_AT = 24;
     private static final int HALF_AT = 32;
     private static final int GAPS_AT = 40;
+    private static final int END_AT = 48;
     private static final int ENTRY_HEAD = 4 + 4 + 8;
     private static final byte LEFT = 1;
     private static final byte ANSWERED = 2;
+    private static final byte BEGUN = 3;
     private static final int MOST_FILES = 64;
     private static final int HALF = 4 * 1024 * 1024;
 
@@ -123,13 +129,22 @@ public final class FlightRecorder implements AutoCloseable {
         return past;
     }
 
-    private FlightPast readPast() {
+    /** Whether the pages are still the ones that the process before wrote to. To be asked before they are read. */
+    private boolean isInMemory(int from, int end) throws IOException {
+        return from < end
+                && end <= map.capacity()
+                && channel.map(FileChannel.MapMode.READ_ONLY, from, end - from).isLoaded();
+    }
+
+    private FlightPast readPast() throws IOException {
+        boolean inMemory = isInMemory(0, HEADER);
         if (map.getLong(0) != MAGIC) {
             return FlightPast.NONE;
         }
         boolean sameBoot = bootId().equals(new UUID(map.getLong(8), map.getLong(16)));
-        FlightPast found = new FlightPast(map.getLong(NODE_AT), sameBoot && map.getLong(GAPS_AT) == 0);
         int from = HEADER + (map.getLong(HALF_AT) == 0 ? 0 : half);
+        boolean kept = inMemory && isInMemory(from, map.getInt(END_AT));
+        FlightPast found = new FlightPast(map.getLong(NODE_AT), sameBoot && kept && map.getLong(GAPS_AT) == 0);
         long last = -1;
         for (int at = from; at + ENTRY_HEAD <= from + half; ) {
             int length = map.getInt(at);
@@ -157,7 +172,9 @@ public final class FlightRecorder implements AutoCloseable {
     private static void tell(FlightPast past, ByteBuffer entry) {
         byte kind = entry.get();
         long call = entry.getLong();
-        if (kind == LEFT) {
+        if (kind == BEGUN) {
+            past.begun(call);
+        } else if (kind == LEFT) {
             past.left(call);
         } else {
             past.left(call);
@@ -184,6 +201,7 @@ public final class FlightRecorder implements AutoCloseable {
         map.putLong(GAPS_AT, 0);
         map.putInt(HEADER, 0);
         position = HEADER;
+        map.putInt(END_AT, position);
         number = 0;
         map.putLong(0, MAGIC);
         CrashPoint.pass("recorder.begun");
@@ -196,11 +214,21 @@ public final class FlightRecorder implements AutoCloseable {
         }
     }
 
+    /** These requests begin: said before the journal keeps that they do. */
+    Turn.Granted begin(Turn.Granted granted) {
+        granted.groups().forEach(group -> tell(BEGUN, group));
+        return granted;
+    }
+
     /** The request of these records is about to leave: said before its first byte. */
     public void leaves(List<Started> records) {
+        tell(LEFT, records);
+    }
+
+    private void tell(byte kind, List<Started> records) {
         long call = records.get(0).standing().call();
         ByteBuffer body = ByteBuffer.allocate(8 + 1 + 8);
-        body.putLong(0).put(LEFT).putLong(call);
+        body.putLong(0).put(kind).putLong(call);
         write(call, body.array());
     }
 
@@ -237,7 +265,7 @@ public final class FlightRecorder implements AutoCloseable {
             map.putLong(GAPS_AT, 1);
             return;
         }
-        open.computeIfAbsent(call, c -> new ArrayList<>(2)).add(body);
+        open.computeIfAbsent(call, c -> new ArrayList<>(3)).add(body);
         append(body);
     }
 
@@ -269,6 +297,7 @@ public final class FlightRecorder implements AutoCloseable {
         CrashPoint.pass("recorder.torn");
         map.putInt(position, body.length - 8);
         position = next;
+        map.putInt(END_AT, position);
     }
 
     private static int crc(byte[] body) {

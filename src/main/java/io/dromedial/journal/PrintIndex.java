@@ -18,8 +18,8 @@ import java.util.UUID;
 /**
  * Finds prints in memory that is mapped from files, a page of which is there or read in one go, however many there are.
  * It holds what the blocks in the journal say up to one of them, and is made anew of them whenever that is not certain:
- * nothing is lost with it. Its pages outlive the process, not the machine; so it is believed by the next process of
- * the same boot, or after it was closed in order.
+ * nothing is lost with it. Its pages outlive the process, neither the machine nor its disk's repair; so it is believed
+ * after it was closed in order, or by the next process of the same boot that finds it in memory still.
  */
 final class PrintIndex {
 
@@ -63,12 +63,15 @@ final class PrintIndex {
     }
 
     private void open(UUID boot, long own) throws IOException {
+        boolean kept = head.isLoaded();
         boolean closed = head.getLong(CLOSED_AT) == 1;
-        boolean sameBoot = head.getLong(BOOT_AT) == boot.getMostSignificantBits()
+        boolean sameBoot = kept
+                && head.getLong(BOOT_AT) == boot.getMostSignificantBits()
                 && head.getLong(BOOT_AT + 8) == boot.getLeastSignificantBits()
                 && head.getLong(FILE_AT) == own;
         head.putLong(CLOSED_AT, 0);
-        if (head.getLong(0) != MAGIC || !closed && !sameBoot || !openSegments()) {
+        boolean believed = head.getLong(0) == MAGIC && (closed || sameBoot);
+        if (!believed || !openSegments(closed)) {
             clear();
         }
         head.putLong(BOOT_AT, boot.getMostSignificantBits());
@@ -85,12 +88,12 @@ final class PrintIndex {
         return folder.resolve("prints-" + i);
     }
 
-    private boolean openSegments() throws IOException {
+    private boolean openSegments(boolean closed) throws IOException {
         // counts are written with the last block; only one that was cut off leaves more behind than they say
         boolean counted = done().equals(doing());
         for (int i = 0; i < SEGMENTS; i++) {
             Optional<PrintSegment> segment = PrintSegment.open(segment(i));
-            if (segment.isEmpty()) {
+            if (segment.isEmpty() || !closed && !segment.get().isInMemory()) {
                 return false;
             }
             segments[i] = segment.get();

@@ -201,6 +201,11 @@ final class PrintSegment {
         return time != 0 && !(repeat && time >> 1 < oldest);
     }
 
+    /** Whether its pages are still those that the process before wrote to. To be asked before they are read. */
+    boolean isInMemory() {
+        return slots.isLoaded();
+    }
+
     void force() {
         slots.force();
     }

@@ -1,8 +1,10 @@
 package io.dromedial.chaos;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Files of mixed operations, every callee another one, and what was dropped so far. */
@@ -18,6 +20,7 @@ final class Load {
     static final int ON_THE_WIRE = IN_FLIGHT * (GROUP + MESSAGE_GROUP + GROUP);
 
     private final List<Row> rows = new ArrayList<>();
+    private final Map<File, String> texts = new LinkedHashMap<>();
     private final Set<Site> others = new LinkedHashSet<>();
     private int calls;
     private int messages;
@@ -101,7 +104,19 @@ final class Load {
             rows.add(row);
             text.append(row.reference()).append(',').append(cells).append(cell).append('\n');
         }
+        texts.put(file, text + more);
         file.site().drop(file.operation(), file.name(), text + more);
+    }
+
+    /** Drops everything again under other names, which are returned: by their references all rows are known. */
+    List<File> dropAgain() {
+        List<File> again = new ArrayList<>();
+        texts.forEach((file, text) -> {
+            File named = new File(file.site(), file.operation(), file.name() + "-again");
+            named.site().drop(named.operation(), named.name(), text);
+            again.add(named);
+        });
+        return again;
     }
 
     private int next(String operation) {
@@ -115,6 +130,7 @@ final class Load {
     /** What was judged. No callee and no name comes again. */
     void forget() {
         rows.clear();
+        texts.clear();
     }
 
     List<Row> rows() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,11 +16,54 @@ import java.util.concurrent.TimeUnit;
 final class Mount implements AutoCloseable {
 
     private static final int BLOCK = 4096;
+    private static final long DISK = 512L << 20;
     private final Path folder;
     private int fillers;
 
-    private Mount(Path folder) {
+    /** The file that holds it; null where it is in memory. */
+    private final Path disk;
+
+    private Mount(Path folder, Path disk) {
         this.folder = folder;
+        this.disk = disk;
+    }
+
+    /** On a disk of its own, a file beside, so that it can break. */
+    static Mount ofDisk(Path folder, Path disk) {
+        assumeTrue("root".equals(System.getProperty("user.name")), "mounting needs root");
+        try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+            Files.createDirectories(folder);
+            file.setLength(DISK);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assumeTrue(run("mkfs.ext4", "-q", "-F", disk.toString()), "no ext4 can be made here");
+        Mount mount = new Mount(folder, disk);
+        assumeTrue(mount.mountDisk(), "no file can be mounted here");
+        return mount;
+    }
+
+    private boolean mountDisk() {
+        return run("mount", "-o", "loop,errors=remount-ro", disk.toString(), folder.toString());
+    }
+
+    /** As if it had read nonsense: from now on it is read-only, whoever has files open there. */
+    void fail() throws IOException {
+        String device = Files.getFileStore(folder).name();
+        Path trigger = Path.of("/sys/fs/ext4", Path.of(device).getFileName().toString(), "trigger_fs_error");
+        Files.writeString(trigger, "1");
+    }
+
+    /** Checked, mended and mounted again; what was in memory alone is gone. */
+    void repair() {
+        if (!run("umount", folder.toString())) {
+            throw new IllegalStateException(folder + " can't be unmounted");
+        }
+        // 1 tells that something was mended
+        run("e2fsck", "-f", "-y", disk.toString());
+        if (!mountDisk()) {
+            throw new IllegalStateException(folder + " can't be mounted again");
+        }
     }
 
     /** @param options as of tmpfs: {@code size=1m}, {@code nr_inodes=20} */
@@ -32,7 +76,7 @@ final class Mount implements AutoCloseable {
         }
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "mode=755," + options, "tmpfs", folder.toString());
         assumeTrue(mounted, "mounting a tmpfs is not allowed here");
-        return new Mount(folder);
+        return new Mount(folder, null);
     }
 
     /** Takes all the room that is left, to the last block. */

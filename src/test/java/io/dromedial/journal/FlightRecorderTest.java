@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromedial.record.Outcome;
 import io.dromedial.record.Result;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,10 @@ class FlightRecorderTest {
 
     private static long call(long id) {
         return CallNumbers.of(id, 1);
+    }
+
+    private static Turn.Granted granted(long id) {
+        return new Turn.Granted(List.of(request(id)), 0);
     }
 
     private FlightRecorder begun(int half) {
@@ -55,12 +61,17 @@ class FlightRecorderTest {
             recorder.answered(request(id), List.of(Outcome.accepted(Result.reference("ref " + id))));
             recorder.ended(List.of(call(id)));
         }
+        recorder.begin(granted(500));
+        recorder.begin(granted(501));
         recorder.leaves(request(500));
         recorder.answered(request(500), List.of(Outcome.accepted(Result.reference("last"))));
         recorder.close();
         FlightPast past = past(SMALL);
         assertThat(past.neverLeft(7, call(1))).isFalse();
         assertThat(past.neverLeft(7, call(501))).isTrue();
+        assertThat(past.neverLeft(7, call(502)))
+                .as("whose beginning is not known")
+                .isFalse();
         assertThat(past.neverLeft(8, call(501))).as("of another process").isFalse();
         assertThat(past.answer(1, 1)).isEmpty();
         assertThat(past.answer(500, 1)).contains(Outcome.accepted(Result.reference("last")));
@@ -71,10 +82,10 @@ class FlightRecorderTest {
     void whatHadNoPlaceProvesNothing() {
         FlightRecorder recorder = begun(SMALL);
         for (long id = 1; id < 100; id++) {
-            recorder.leaves(request(id));
+            recorder.begin(granted(id));
         }
         recorder.close();
-        assertThat(past(SMALL).neverLeft(7, call(1000))).isFalse();
+        assertThat(past(SMALL).neverLeft(7, call(1))).isFalse();
     }
 
     @Test
@@ -82,12 +93,31 @@ class FlightRecorderTest {
         FlightRecorder one = begun(SMALL);
         try (FlightRecorder two = FlightRecorder.open(folder, SMALL)) {
             two.begin(8);
+            one.begin(granted(1));
+            two.begin(granted(2));
             one.leaves(request(1));
             two.leaves(request(2));
+            one.begin(granted(3));
         }
         one.close();
         FlightPast first = past(SMALL);
         assertThat(first.node()).isEqualTo(7);
-        assertThat(Optional.of(first).filter(p -> p.neverLeft(7, call(2)))).isPresent();
+        assertThat(Optional.of(first).filter(p -> p.neverLeft(7, call(3)))).isPresent();
+    }
+
+    /** A disk that was repaired shows what was there when its pages were last written out. */
+    @Test
+    void oneThatGotOlderProvesNothingOfWhatBeganSince() throws IOException {
+        FlightRecorder recorder = begun(SMALL);
+        recorder.begin(granted(1));
+        Path file = folder.resolve("flights-1.rec");
+        byte[] older = Files.readAllBytes(file);
+        recorder.begin(granted(2));
+        recorder.leaves(request(2));
+        recorder.close();
+        Files.write(file, older);
+        FlightPast past = past(SMALL);
+        assertThat(past.neverLeft(7, call(1))).isTrue();
+        assertThat(past.neverLeft(7, call(2))).isFalse();
     }
 }
