@@ -1,6 +1,7 @@
 package io.dromedial.app;
 
 import io.dromedial.app.RouteLint.Findings;
+import io.dromedial.record.NameLimit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,9 @@ final class RouteNames {
         String action = RouteYaml.text(uri).replaceFirst("\\?.*", "");
         boolean submit = action.equals("journal:submit");
         Node at = options.get("operation");
+        if (submit && options.containsKey("batch")) {
+            batch(options.get("batch"), findings);
+        }
         if (submit && at != null) {
             operation(at, text(at, "operation"), findings);
         } else if (action.equals("journal:results") && at != null) {
@@ -76,6 +80,13 @@ final class RouteNames {
                     && !known.inbound().contains(name)) {
                 findings.convention(at, unknownOperation(name));
             }
+        }
+    }
+
+    private static void batch(Node at, Findings findings) {
+        String name = text(at, "batch");
+        if (literal(name) && !NameLimit.isBatchName(name)) {
+            findings.fault(at, "batch=" + name + "; " + NameLimit.BATCH_NAME);
         }
     }
 

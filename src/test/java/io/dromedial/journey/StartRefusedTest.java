@@ -135,7 +135,7 @@ class StartRefusedTest {
                 .route("mine/bean.camel.yaml", route("bean", "        - bean: {ref: voicenotfy, method: x}\n"))
                 .route(
                         "mine/submit.camel.yaml",
-                        route("submit", "        - to: journal:submit?operation=voicenotify.cal\n"))
+                        route("submit", "        - to: journal:submit?operation=voicenotify.cal&batch=a/b\n"))
                 .route("mine/sql.camel.yaml", route("sql", "        - to: \"sql:select 1 from x?dataSource=#crn\"\n"))
                 .route("mine/twin.camel.yaml", route("bean", "        - log: hi\n"))
                 .route("mine/now.camel.yaml", """
@@ -200,6 +200,8 @@ class StartRefusedTest {
                 .anySatisfy(l -> assertThat(l)
                         .contains("routes/mine/submit.camel.yaml:8: unknown operation 'voicenotify.cal'")
                         .contains("did you mean 'voicenotify.call'"))
+                .anySatisfy(l ->
+                        assertThat(l).contains("routes/mine/submit.camel.yaml:8: batch=a/b; expected a file's name"))
                 .anySatisfy(l -> assertThat(l)
                         .contains("routes/mine/template.camel.yaml:2: unknown template 'table-fed'")
                         .contains("did you mean 'table-feed'"))
