@@ -3,6 +3,8 @@ package io.dromedial.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dromedial.simulator.Fault;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -65,6 +67,20 @@ class MachineJourney {
         world.until("the log says: " + what, () -> log().contains(what));
     }
 
+    /** From here on no record's change brings about another look at the files. */
+    private void untilNothingIsUnderWay(Node node) {
+        world.until("nothing is under way", () -> {
+            long open = 0;
+            String status = node.ask("GET", "/api/v1/status", "").body();
+            for (JsonNode operation : new ObjectMapper().readTree(status).path("operations")) {
+                for (String state : List.of("due", "sending", "accepted")) {
+                    open += operation.path("counts").path(state).asLong();
+                }
+            }
+            return open == 0;
+        });
+    }
+
     /** The same trouble again and again is told now and then, not each time. */
     private void toldInFewWords(String what) {
         assertThat(log().lines().filter(l -> l.contains(what))).as(log()).hasSizeBetween(1, FEW_LINES);
@@ -112,7 +128,12 @@ class MachineJourney {
             results.readOnly();
             world.load.drop(site, ROWS);
             world.untilReceived(ROWS);
+            untilNothingIsUnderWay(node);
             untilLogged("Read-only file system");
+            // what changes of the first file's records has no part in writing them: nothing does any more
+            world.load.drop(site, MORE);
+            world.untilReceived(ROWS + MORE);
+            untilNothingIsUnderWay(node);
             results.writable();
             ended(node, 0);
             toldInFewWords("Read-only file system");
@@ -156,8 +177,15 @@ class MachineJourney {
             world.until(
                     "each was asked for",
                     () -> world.simulator.ledger().requests().size() >= ROWS);
+            untilNothingIsUnderWay(node);
             untilLogged("Read-only file system");
             dead.writable();
+            // the results alone would say of them what became of them
+            for (Load.File file : world.load.files()) {
+                Path letters = home("dead-letter/" + file.operation() + "/" + file.name() + ".csv");
+                world.until("what was refused is set aside", () -> Files.exists(letters));
+                assertThat(letters).content().hasLineCount(ROWS / 10 + 1);
+            }
             ended(node, 0);
             toldInFewWords("Read-only file system");
         }

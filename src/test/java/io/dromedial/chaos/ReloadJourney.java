@@ -111,9 +111,9 @@ class ReloadJourney {
         for (int i = 0; i < EDITS; i++) {
             replace(list, never + (i % 3 == 2 ? "not a number " + i + "\n" : "+8190499999" + (10 + i % 90) + "\n"));
             feed(node);
-            long before = node.told(READ_AGAIN);
+            long told = node.told(READ_AGAIN);
             if (i % 3 == 0) {
-                world.until("it is read again", () -> node.told(READ_AGAIN) > before);
+                world.until("it is read again", () -> node.told(READ_AGAIN) > told);
             } else {
                 // it does not come to rest before the next edit
                 node.ended(300);
@@ -121,9 +121,20 @@ class ReloadJourney {
         }
         System.out.println(EDITS + " edits, read again " + node.told(READ_AGAIN) + " times");
         world.judged(0);
+        // what is new on it holds as soon as it is said to be read
+        long calls = world.load.rows().stream()
+                .filter(r -> r.operation().equals(Load.CALLS))
+                .count();
+        String fresh = String.format("81904%07d", calls + 1);
+        long before = node.told(READ_AGAIN);
+        replace(list, never + "+" + fresh + "\n");
+        world.until("it is read again", () -> node.told(READ_AGAIN) > before);
+        world.load.drop(site, 300);
+        world.judged(0);
         List<String> received = world.simulator.ledger().recipients().stream()
                 .map(r -> r.digits())
                 .toList();
+        assertThat(received).doesNotContain(fresh);
         for (int i = 1; i <= 60; i++) {
             assertThat(received).doesNotContain(String.format("81904%07d", i * 7));
         }

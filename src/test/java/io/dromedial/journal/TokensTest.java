@@ -74,6 +74,7 @@ class TokensTest {
                 tokens.issue("acme", 8, 1, LATER),
                 tokens.issue("acme", 7, 2, LATER),
                 tokens.issue("acme", 7, 1, LATER + 86_400_000),
+                tokens.issue("acme", 8, 2, LATER + 86_400_000),
                 tokens.issue("other", 7, 1, LATER),
                 new Tokens(key(2)).issue("acme", 7, 1, LATER))) {
             String[] ours = one.split("\\.");
@@ -84,7 +85,20 @@ class TokensTest {
                     assertThat(tokens.verify("acme", mixed, NOW)).as(mixed).isEmpty();
                 }
             }
+            String mac = ours[ours.length - 1];
+            String other = theirs[theirs.length - 1];
+            String open = one.substring(0, one.length() - mac.length());
+            for (int at = 0; at < mac.length(); at++) {
+                taken(open, mac.substring(0, at) + other.substring(at), mac);
+                taken(open, other.substring(0, at) + mac.substring(at), mac);
+            }
         }
+    }
+
+    private void taken(String open, String mac, String good) {
+        assertThat(tokens.verify("acme", open + mac, NOW).isPresent())
+                .as(open + mac)
+                .isEqualTo(mac.equals(good));
     }
 
     /** @param taken which parts are the second one's, a bit for each */

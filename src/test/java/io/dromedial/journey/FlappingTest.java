@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,10 @@ class FlappingTest {
     private static final int RECORDS = 1500;
     private static final int FEW = 300;
     private static final int MOST_SECONDS = 6;
+    private static final Duration SOON = Duration.ofMillis(100);
+    /** When what is said again, if it is, has long been said. */
+    private static final Duration AFTER_ALL_ANSWERS = Duration.ofSeconds(15);
+
     private static final int RATE = 60;
     private static final int OTHERS = 300;
     private static final int OTHERS_RATE = 20;
@@ -55,11 +60,11 @@ class FlappingTest {
     }
 
     private House house() {
-        return house(RECORDS, "30s");
+        return house(RECORDS, "30s", SOON);
     }
 
-    private House house(int records, String timeout) {
-        house = House.in(folder)
+    private House house(int records, String timeout, Duration call) {
+        house = House.in(folder, call)
                 .set("voicenotify.timeout", timeout)
                 .set("voicenotify.max-in-flight", String.valueOf(RATE))
                 .set("voicenotify.rate", String.valueOf(RATE))
@@ -78,14 +83,47 @@ class FlappingTest {
     }
 
     private void settled() {
-        settled(RECORDS, 0);
+        settled(RECORDS, 0, this::rightSoFar);
     }
 
-    private void settled(long completed, long inDoubt) {
+    /** Where nothing is answered that lets a request go again. */
+    private void settledByOneRequestEach(long completed, long inDoubt) {
+        settled(completed, inDoubt, () -> {
+            rightSoFar();
+            assertThat(asked()).as("nobody is asked for twice").doesNotHaveDuplicates();
+        });
+    }
+
+    private void settled(long completed, long inDoubt, ThrowingRunnable right) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(10))
                 .pollInterval(Duration.ofSeconds(1))
+                .failFast("what is wrong stays wrong", right)
                 .until(() -> count(State.COMPLETED) == completed && count(State.IN_DOUBT) == inDoubt);
+    }
+
+    private void rightSoFar() {
+        assertThat(rung()).as("nobody is called twice").doesNotHaveDuplicates();
+        assertThat(count(State.DEAD)).as("records without an attempt left").isZero();
+    }
+
+    /** Everybody a request named, whatever became of it there. */
+    private List<String> asked() {
+        return house.simulator().ledger().requests().stream()
+                .filter(r -> r.operation().equals(House.CALL))
+                .flatMap(r -> r.recipients().stream())
+                .map(Recipient::digits)
+                .toList();
+    }
+
+    /** Everybody whose phone the provider made ring, as often as it did. */
+    private List<String> rung() {
+        return house.simulator().ledger().requests().stream()
+                .filter(r -> r.operation().equals(House.CALL) && r.processed())
+                .flatMap(r -> r.recipients().stream())
+                .filter(Recipient::placed)
+                .map(Recipient::digits)
+                .toList();
     }
 
     /** RELIABILITY R16: one request in ten more than there are records, and no second with more than twice the pace. */
@@ -110,13 +148,7 @@ class FlappingTest {
                 what, records, requests.size(), amplification, most, RATE);
         assertThat(amplification).as("requests a record").isLessThanOrEqualTo(1.10);
         assertThat(most).as("requests in one second").isLessThanOrEqualTo(2L * RATE);
-        List<String> rung = house.simulator().ledger().requests().stream()
-                .filter(r -> r.operation().equals(House.CALL) && r.processed())
-                .flatMap(r -> r.recipients().stream())
-                .filter(Recipient::placed)
-                .map(Recipient::digits)
-                .toList();
-        assertThat(rung).as("nobody is called twice").doesNotHaveDuplicates().hasSize(received);
+        assertThat(rung()).as("nobody is called twice").doesNotHaveDuplicates().hasSize(received);
     }
 
     /** The same one of so many for a callee each time. */
@@ -127,7 +159,7 @@ class FlappingTest {
     /** Of one in four the request is lost, of another one the answer alone: its callback tells what became of it. */
     @Test
     void losesHalfOfWhatIsSaid() {
-        house = house(0, "30s");
+        house = house(0, "30s", SOON);
         house.simulator()
                 .faults()
                 .when(House.CALL, d -> drawn(d, 4) == 0, Fault.lostRequest())
@@ -138,7 +170,7 @@ class FlappingTest {
                 .filter(l -> drawn(l.replaceFirst(",.*", ""), 4) == 0)
                 .count();
         house.drop(House.CALL, "half", rows);
-        settled(FEW - lost, lost);
+        settledByOneRequestEach(FEW - lost, lost);
         judge("half of all lost, " + lost + " requests among them", FEW, FEW - lost);
     }
 
@@ -146,7 +178,7 @@ class FlappingTest {
     @ParameterizedTest
     @ValueSource(strings = {"30s", "3s"})
     void answersAfter3SecondsMoreOrLess(String timeout) {
-        house = house(0, timeout);
+        house = house(0, timeout, AFTER_ALL_ANSWERS);
         for (int seconds = 0; seconds <= MOST_SECONDS; seconds++) {
             int these = seconds;
             house.simulator()
@@ -157,7 +189,7 @@ class FlappingTest {
                             Fault.delay(Duration.ofSeconds(seconds)));
         }
         house.drop(House.CALL, "late", rows(FEW));
-        settled(FEW, 0);
+        settledByOneRequestEach(FEW, 0);
         judge("0 to 6 s late, given up after " + timeout, FEW, FEW);
     }
 
@@ -210,9 +242,9 @@ class FlappingTest {
         System.out.printf(
                 "beside one that is away: %d requests in %.1f s, %.1f/s of %d/s allowed%n",
                 sent.size(), seconds, (sent.size() - 1) / seconds, OTHERS_RATE);
-        assertThat((sent.size() - 1) / seconds).as("requests a second").isGreaterThan(0.9 * OTHERS_RATE);
         house.simulator().faults().clear();
         settled();
         judge("away for " + (long) seconds + " s or more");
+        assertThat((sent.size() - 1) / seconds).as("requests a second").isGreaterThan(0.8 * OTHERS_RATE);
     }
 }

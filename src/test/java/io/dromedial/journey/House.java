@@ -68,6 +68,11 @@ public final class House implements AutoCloseable {
         return in(folder, TestDatabase.HSQLDB, SimulatorOptions.builder());
     }
 
+    /** Where callbacks come so long after their requests. */
+    static House in(Path folder, Duration call) {
+        return in(folder.resolve("a home (1)"), SimulatorOptions.builder(), TestDatabase.HSQLDB, call);
+    }
+
     static House in(Path folder, TestDatabase database, SimulatorOptions.Builder options) {
         return in(folder.resolve("a home (1)"), options, database);
     }
@@ -78,8 +83,12 @@ public final class House implements AutoCloseable {
     }
 
     private static House in(Path home, SimulatorOptions.Builder options, TestDatabase database) {
-        SimulatorServer simulator = SimulatorServer.start(
-                options.callDuration(Duration.ofMillis(100)).build());
+        return in(home, options, database, Duration.ofMillis(100));
+    }
+
+    private static House in(Path home, SimulatorOptions.Builder options, TestDatabase database, Duration call) {
+        SimulatorServer simulator =
+                SimulatorServer.start(options.callDuration(call).build());
         House house = new House(home, simulator);
         simulator.configuration().forEach(house::line);
         int port = freePort();
