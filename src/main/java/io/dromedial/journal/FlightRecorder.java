@@ -214,10 +214,19 @@ public final class FlightRecorder implements AutoCloseable {
         }
     }
 
-    /** These requests begin: said before the journal keeps that they do. */
-    Turn.Granted begin(Turn.Granted granted) {
-        granted.groups().forEach(group -> tell(BEGUN, group));
+    /** The requests of a turn begin: said before the journal keeps that they do. */
+    Turn.Granted begin(Tx tx, Turn.Granted granted) {
+        if (!granted.groups().isEmpty()) {
+            granted.groups().forEach(this::begins);
+            tx.afterRollback(() -> ended(granted.groups().stream()
+                    .map(group -> group.get(0).standing().call())
+                    .toList()));
+        }
         return granted;
+    }
+
+    void begins(List<Started> records) {
+        tell(BEGUN, records);
     }
 
     /** The request of these records is about to leave: said before its first byte. */

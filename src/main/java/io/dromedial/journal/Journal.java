@@ -262,7 +262,7 @@ public final class Journal extends Desk implements AutoCloseable {
             if (!wanted || !node.mayStart(tx)) {
                 return new Turn.Granted(List.of(), Long.MAX_VALUE);
             }
-            return recorder.begin(claims.start(tx, wishes, node.id(), now));
+            return recorder.begin(tx, claims.start(tx, wishes, node.id(), now));
         });
     }
 

@@ -29,10 +29,6 @@ class FlightRecorderTest {
         return CallNumbers.of(id, 1);
     }
 
-    private static Turn.Granted granted(long id) {
-        return new Turn.Granted(List.of(request(id)), 0);
-    }
-
     private FlightRecorder begun(int half) {
         FlightRecorder recorder = FlightRecorder.open(folder, half);
         recorder.begin(7);
@@ -61,8 +57,8 @@ class FlightRecorderTest {
             recorder.answered(request(id), List.of(Outcome.accepted(Result.reference("ref " + id))));
             recorder.ended(List.of(call(id)));
         }
-        recorder.begin(granted(500));
-        recorder.begin(granted(501));
+        recorder.begins(request(500));
+        recorder.begins(request(501));
         recorder.leaves(request(500));
         recorder.answered(request(500), List.of(Outcome.accepted(Result.reference("last"))));
         recorder.close();
@@ -82,7 +78,7 @@ class FlightRecorderTest {
     void whatHadNoPlaceProvesNothing() {
         FlightRecorder recorder = begun(SMALL);
         for (long id = 1; id < 100; id++) {
-            recorder.begin(granted(id));
+            recorder.begins(request(id));
         }
         recorder.close();
         assertThat(past(SMALL).neverLeft(7, call(1))).isFalse();
@@ -93,11 +89,11 @@ class FlightRecorderTest {
         FlightRecorder one = begun(SMALL);
         try (FlightRecorder two = FlightRecorder.open(folder, SMALL)) {
             two.begin(8);
-            one.begin(granted(1));
-            two.begin(granted(2));
+            one.begins(request(1));
+            two.begins(request(2));
             one.leaves(request(1));
             two.leaves(request(2));
-            one.begin(granted(3));
+            one.begins(request(3));
         }
         one.close();
         FlightPast first = past(SMALL);
@@ -109,10 +105,10 @@ class FlightRecorderTest {
     @Test
     void oneThatGotOlderProvesNothingOfWhatBeganSince() throws IOException {
         FlightRecorder recorder = begun(SMALL);
-        recorder.begin(granted(1));
+        recorder.begins(request(1));
         Path file = folder.resolve("flights-1.rec");
         byte[] older = Files.readAllBytes(file);
-        recorder.begin(granted(2));
+        recorder.begins(request(2));
         recorder.leaves(request(2));
         recorder.close();
         Files.write(file, older);
