@@ -70,6 +70,10 @@ final class PrintIndex {
                 && head.getLong(BOOT_AT + 8) == boot.getLeastSignificantBits()
                 && head.getLong(FILE_AT) == own;
         head.putLong(CLOSED_AT, 0);
+        if (closed) {
+            // on the disk before anything else changes: else it would still say so there after another boot or a repair
+            head.force();
+        }
         boolean believed = head.getLong(0) == MAGIC && (closed || sameBoot);
         if (!believed || !openSegments(closed)) {
             clear();
