@@ -12,11 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -54,8 +50,8 @@ final class Schedule extends RoutePolicySupport implements Processor {
     private final Clock clock;
     private final ScheduleRecipients recipients;
     private volatile ScheduledExecutorService again;
-    private final AtomicReference<Future<?>> next = new AtomicReference<>(CompletableFuture.completedFuture(null));
-    private final AtomicReference<Future<?>> retry = new AtomicReference<>(CompletableFuture.completedFuture(null));
+    private final Alarm next = new Alarm();
+    private final Alarm retry = new Alarm();
     private Duration wait = SOONEST;
     private volatile String problem = "";
 
@@ -150,22 +146,18 @@ final class Schedule extends RoutePolicySupport implements Processor {
     /** As soon as everything runs. */
     private void makeUpFor(CamelContext context) {
         try {
-            context.addStartupListener((started, already) -> later(started, Duration.ZERO));
+            context.addStartupListener((started, already) -> wake(retry, started, Duration.ZERO));
         } catch (Exception e) {
             throw new IllegalStateException("schedule " + plan.name() + " can't make up: " + e.getMessage(), e);
         }
     }
 
-    private void later(CamelContext context, Duration when) {
-        retry.getAndSet(wake(context, when)).cancel(false);
-    }
-
-    private Future<?> wake(CamelContext context, Duration when) {
+    private void wake(Alarm alarm, CamelContext context, Duration when) {
         ScheduledExecutorService timer = again;
         // Quartz may fire while the route still comes up; the next time makes up for it
-        return timer == null || timer.isShutdown()
-                ? CompletableFuture.completedFuture(null)
-                : timer.schedule(() -> process(new DefaultExchange(context)), when.toMillis(), TimeUnit.MILLISECONDS);
+        if (timer != null && !timer.isShutdown()) {
+            alarm.set(timer, when, () -> process(new DefaultExchange(context)));
+        }
     }
 
     /** Fires what is due: at the times of the cron, after the start for what was missed, and after a failure. */
@@ -183,10 +175,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
     /** Quartz goes by this machine's clock, which may be early, or late, where several share another. */
     private void wakeForTheNext(CamelContext context) {
         Instant now = clock.instant();
-        plan.cron()
-                .next(now)
-                .ifPresent(at ->
-                        next.getAndSet(wake(context, Duration.between(now, at))).cancel(false));
+        plan.cron().next(now).ifPresent(at -> wake(next, context, Duration.between(now, at)));
     }
 
     private void fireDue(Exchange exchange) throws Exception {
@@ -197,7 +186,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
         }
         if (!journal.turn(position())) {
             // the node whose turn it is may be dead and not known to be
-            later(exchange.getContext(), waitLonger());
+            wake(retry, exchange.getContext(), waitLonger());
             return;
         }
         LOG.debug("schedule {}: due", plan.name());
@@ -226,7 +215,7 @@ final class Schedule extends RoutePolicySupport implements Processor {
                     words);
         }
         problem = words;
-        later(context, waitLonger());
+        wake(retry, context, waitLonger());
     }
 
     private void begin(CamelContext context) {
@@ -248,8 +237,8 @@ final class Schedule extends RoutePolicySupport implements Processor {
      */
     @Override
     public void onStop(Route route) {
-        next.get().cancel(false);
-        retry.get().cancel(false);
+        next.off();
+        retry.off();
         route.getCamelContext().getExecutorServiceManager().shutdownGraceful(again);
     }
 
