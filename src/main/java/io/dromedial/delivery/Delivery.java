@@ -117,6 +117,8 @@ public final class Delivery implements AutoCloseable {
 
     /** Sends the operation's records, {@code groupSize} in one request: from the start on, when pauses are known. */
     public void serve(Operation operation, int groupSize) {
+        int moved = journal.beginWaiting(operation.name());
+        LOG.debug("{}: {} results are looked up, or given up, at other times than before", operation.name(), moved);
         // also makes the journal know an operation of which only earlier processes took records in
         timeOut(operation.name());
         ProviderLane lane = lane(operation.provider());

@@ -319,8 +319,8 @@ public final class Journal extends Desk implements AutoCloseable {
         return writer.submit(tx -> looks.take(tx, wish, clock.millis()));
     }
 
-    /** From now on the operation's results are looked up, also those that were accepted before; returns how many. */
-    public int beginLooks(String operation) {
+    /** What the operation waits for is looked up and given up as configuration says now; returns how many this moves. */
+    public int beginWaiting(String operation) {
         return now(tx -> looks.begin(tx, operation, clock.millis()));
     }
 

@@ -152,35 +152,59 @@ final class Looks {
         return next;
     }
 
-    /** Results that were waited for without look-ups are looked up from now on. */
+    /** What waits already is looked up and given up from now on as configuration says now. */
     int begin(Tx tx, String name, long now) throws SQLException {
         int operation = operations.find(tx, name);
-        Policy policy = policies.apply(name);
-        if (operation == 0 || policy.polling().isEmpty()) {
+        if (operation == 0) {
             return 0;
         }
-        Polling polling = policy.polling().get();
+        Policy policy = policies.apply(name);
         int moved = 0;
         for (State state : List.of(State.ACCEPTED, State.IN_DOUBT)) {
-            moved += tx.update(
-                    "UPDATE request SET due_at = ? WHERE operation = ? AND state = ? AND due_at > ? AND due_at < ?"
-                            + " AND result_from <= ?",
-                    now + polling.initial().toMillis(),
-                    operation,
-                    state.number(),
-                    now + polling.max().toMillis(),
-                    Transitions.NEVER,
-                    now);
-            moved += tx.update(
-                    "UPDATE request SET due_at = result_from + ? WHERE operation = ? AND state = ? AND due_at > ?"
-                            + " AND due_at < ? AND result_from > ?",
-                    polling.initial().toMillis(),
-                    operation,
-                    state.number(),
-                    now + polling.max().toMillis(),
-                    Transitions.NEVER,
-                    now);
+            moved += policy.polling().isPresent()
+                    ? lookedUp(tx, operation, state, policy.polling().get(), now)
+                    : givenUpSooner(tx, operation, state, policy, now);
         }
         return moved;
+    }
+
+    /** Those that were waited for without look-ups. */
+    private static int lookedUp(Tx tx, int operation, State state, Polling polling, long now) throws SQLException {
+        int moved = tx.update(
+                "UPDATE request SET due_at = ? WHERE operation = ? AND state = ? AND due_at > ? AND due_at < ?"
+                        + " AND result_from <= ?",
+                now + polling.initial().toMillis(),
+                operation,
+                state.number(),
+                now + polling.max().toMillis(),
+                Transitions.NEVER,
+                now);
+        return moved
+                + tx.update(
+                        "UPDATE request SET due_at = result_from + ? WHERE operation = ? AND state = ? AND due_at > ?"
+                                + " AND due_at < ? AND result_from > ?",
+                        polling.initial().toMillis(),
+                        operation,
+                        state.number(),
+                        now + polling.max().toMillis(),
+                        Transitions.NEVER,
+                        now);
+    }
+
+    /**
+     * Those whose time-out was made shorter. What had less than that left keeps it, so that a start reads none of what
+     * waits; those whose time-out was made longer are put off when they come.
+     */
+    private static int givenUpSooner(Tx tx, int operation, State state, Policy policy, long now) throws SQLException {
+        long timeOut = policy.deadline(0);
+        return tx.update(
+                "UPDATE request SET due_at = result_from + ? WHERE operation = ? AND state = ? AND due_at > ?"
+                        + " AND due_at < ? AND due_at > result_from + ?",
+                timeOut,
+                operation,
+                state.number(),
+                now + timeOut,
+                Transitions.NEVER,
+                timeOut);
     }
 }

@@ -54,14 +54,12 @@ public final class LookUps implements AutoCloseable {
     }
 
     /**
-     * Looks up the operation's results from now on, also those that were awaited before.
+     * Looks up the operation's results from now on.
      *
      * @param groupSize records in one request
      * @param limit how long an answer may take
      */
     public void serve(Operation operation, int groupSize, Duration limit) {
-        int waiting = tools.journal().beginLooks(operation.name());
-        LOG.debug("{}: {} results are looked up that were only waited for", operation.name(), waiting);
         lanes.put(operation.name(), new LookUpLane(operation, groupSize, limit, tools));
     }
 

@@ -272,15 +272,37 @@ class LookTest {
         f.attempt(Outcome.inDoubt(0, "lost"));
         Instant at = f.clock.instant().plus(Duration.ofHours(2));
         f.attempt(new Outcome.Accepted(200, "", Result.NONE, Optional.of(at)));
-        assertThat(f.journal.beginLooks(JournalFixture.CALL)).isZero();
+        assertThat(f.journal.beginWaiting(JournalFixture.CALL)).isZero();
         f.clock.turn(Duration.ofHours(1));
         f.policy = looking;
         assertThat(looks(9, 1)).isEmpty();
-        assertThat(f.journal.beginLooks(JournalFixture.CALL)).isEqualTo(3);
+        assertThat(f.journal.beginWaiting(JournalFixture.CALL)).isEqualTo(3);
         f.clock.turn(INITIAL);
         assertThat(references(looks(9, 1))).containsExactly("a", "b");
         f.clock.turn(Duration.ofHours(1));
         assertThat(references(looks(9, 1))).containsExactly("a", "c", "b");
+    }
+
+    @Test
+    void aTimeOutThatWasMadeShorterIsThatOfWhatWaitsAlready() {
+        f.policy = without(f.policy);
+        f.submit("a", "b", "c");
+        Started accepted = f.attempt(TAKEN);
+        Started lost = f.attempt(Outcome.inDoubt(0, "lost"));
+        Instant at = f.clock.instant().plus(Duration.ofHours(2));
+        Started scheduled = f.attempt(new Outcome.Accepted(200, "", Result.NONE, Optional.of(at)));
+        f.clock.turn(Duration.ofMinutes(30));
+        assertThat(f.journal.beginWaiting(JournalFixture.CALL)).isZero();
+        f.policy = waiting(f.policy, Duration.ofHours(1));
+        assertThat(f.journal.beginWaiting(JournalFixture.CALL)).isEqualTo(3);
+        assertThat(f.journal.beginWaiting(JournalFixture.CALL)).isZero();
+        f.clock.turn(Duration.ofMinutes(30));
+        assertThat(f.journal.timeOut(JournalFixture.CALL)).isEqualTo(2);
+        assertThat(f.state(accepted)).isEqualTo(State.COMPLETED);
+        assertThat(f.view(lost.id()).standing().dueAt()).isEqualTo(Transitions.NEVER);
+        assertThat(f.view(scheduled.id()).standing().dueAt())
+                .isEqualTo(at.plus(Duration.ofHours(1)).toEpochMilli());
+        assertThat(f.journal.beginWaiting(JournalFixture.CALL)).isZero();
     }
 
     @Test
@@ -300,7 +322,10 @@ class LookTest {
     }
 
     private static Policy without(Policy p) {
-        return new Policy(
-                p.maxAttempts(), p.backoffInitial(), p.backoffMax(), p.resend(), p.resultTimeout(), p.jitter());
+        return waiting(p, p.resultTimeout());
+    }
+
+    private static Policy waiting(Policy p, Duration resultTimeout) {
+        return new Policy(p.maxAttempts(), p.backoffInitial(), p.backoffMax(), p.resend(), resultTimeout, p.jitter());
     }
 }
