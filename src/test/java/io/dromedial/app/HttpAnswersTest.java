@@ -83,7 +83,7 @@ final class HttpAnswersTest {
         Outcome outcome = send(endless(head, "x".repeat(8192), 0, hungUp), AMPLE, operation);
         assertThat(outcome.word()).isEqualTo("in_doubt");
         assertThat(outcome.reason()).contains("longer than 1024 KiB");
-        assertThat(hungUp.await(10, TimeUnit.SECONDS))
+        assertThat(hungUp.await(60, TimeUnit.SECONDS))
                 .as("the connection is cut")
                 .isTrue();
         assertThat(written.get()).as("bytes of a GB that were written").isLessThan(MOST_WRITTEN);
@@ -103,7 +103,7 @@ final class HttpAnswersTest {
         Outcome outcome = send(endless(head, part, 50, hungUp), Duration.ofMillis(900), operation);
         assertThat(outcome.word()).isEqualTo("in_doubt");
         assertThat(outcome.reason()).contains("no whole answer within 900 ms");
-        assertThat(hungUp.await(10, TimeUnit.SECONDS))
+        assertThat(hungUp.await(60, TimeUnit.SECONDS))
                 .as("the connection is cut")
                 .isTrue();
     }
@@ -115,7 +115,7 @@ final class HttpAnswersTest {
         Outcome outcome =
                 send(endless("HTTP/1.1 200 OK\r\n", "X-More: 1\r\n", 100, hungUp), Duration.ofMillis(900), operation);
         assertThat(outcome.word()).isEqualTo("in_doubt");
-        assertThat(hungUp.await(10, TimeUnit.SECONDS))
+        assertThat(hungUp.await(60, TimeUnit.SECONDS))
                 .as("the connection is cut")
                 .isTrue();
     }

@@ -32,7 +32,7 @@ public final class RouteProbe {
         }
         CompletableFuture<List<Outcome>> done = new CompletableFuture<>();
         call.send(operation, groups, limit, records, () -> {}, done::complete);
-        return done.orTimeout(30, TimeUnit.SECONDS).join();
+        return done.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     public Outcome one(String operation, boolean groups, Map<String, String> fields) {

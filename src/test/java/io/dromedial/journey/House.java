@@ -44,7 +44,7 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class House implements AutoCloseable {
 
     static final String CALL = "voicenotify.call";
-    static final Duration LIMIT = Duration.ofSeconds(40);
+    static final Duration LIMIT = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Path CHECKOUT = Path.of("").toAbsolutePath();
     private final Path root;

@@ -327,7 +327,7 @@ class StartRefusedTest {
         refused();
         Files.delete(house.root().resolve("routes/mine/broken.camel.yaml"));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
         house.open();
     }

@@ -51,7 +51,7 @@ class ConnectionsTest {
     @Test
     void endsOneWhoseHeadDoesNotCome() throws Exception {
         try (Socket socket = socket()) {
-            opened.get(10, TimeUnit.SECONDS);
+            opened.get(60, TimeUnit.SECONDS);
             connections.endLate(System.nanoTime() + A_MINUTE);
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
@@ -61,7 +61,7 @@ class ConnectionsTest {
     void leavesOneThatIsWorkedOn() throws Exception {
         try (Socket socket = socket()) {
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            received.get(10, TimeUnit.SECONDS);
+            received.get(60, TimeUnit.SECONDS);
             connections.endLate(System.nanoTime() + A_MINUTE);
             assertThat(socket.getInputStream().read()).isEqualTo('H');
         }

@@ -147,11 +147,11 @@ class LiveRequestsTest {
     }
 
     private static String answer(CompletableFuture<Map<String, Object>> answer) {
-        return answer.orTimeout(20, TimeUnit.SECONDS).join().toString();
+        return answer.orTimeout(60, TimeUnit.SECONDS).join().toString();
     }
 
     private List<Map<String, Object>> records(int number) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> kept().size() == number);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> kept().size() == number);
         return kept();
     }
 
@@ -274,7 +274,7 @@ class LiveRequestsTest {
         assertThat(all).allSatisfy(a -> assertThat(answer(a)).isEqualTo(FALLBACK.toString()));
         held.countDown();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() ->
                         house.journal.reading().countsOfOperation(OPERATION).getOrDefault(State.COMPLETED, 0L) == 400);
     }

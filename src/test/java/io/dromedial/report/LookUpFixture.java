@@ -139,7 +139,7 @@ final class LookUpFixture implements AutoCloseable {
     }
 
     void until(String what, BooleanSupplier holds) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(10))
                 .untilAsserted(() -> {
                     if (!holds.getAsBoolean()) {
@@ -151,7 +151,7 @@ final class LookUpFixture implements AutoCloseable {
 
     /** What is due is waiting, and the timer had several looks at it: nothing more is asked. */
     void staysAt(int n) {
-        await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(20)).until(() -> asked.size() == n);
+        await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(60)).until(() -> asked.size() == n);
     }
 
     private final class Places implements Doors {

@@ -23,6 +23,6 @@ public final class LookUpProbe {
     public Finding ask(LookUp lookUp, boolean groups) {
         CompletableFuture<Finding> done = new CompletableFuture<>();
         call.ask(lookUp, groups, limit, done::complete);
-        return done.orTimeout(30, TimeUnit.SECONDS).join();
+        return done.orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

@@ -133,7 +133,7 @@ final class LookUpsTest {
         f.answer = e -> {
             together.countDown();
             try {
-                go.await(20, TimeUnit.SECONDS);
+                go.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException i) {
                 Thread.currentThread().interrupt();
             }
@@ -141,7 +141,7 @@ final class LookUpsTest {
         };
         f.accepted("a", "b", "c", "d", "e");
         f.turn(LookUpFixture.INITIAL);
-        assertThat(together.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(together.await(60, TimeUnit.SECONDS)).isTrue();
         f.staysAt(2);
         go.countDown();
         f.untilAsked(5);
@@ -192,6 +192,7 @@ final class LookUpsTest {
         };
         f.turn(LookUpFixture.INITIAL);
         f.untilAsked(1);
+        f.until("the wish is heard, by this time", () -> f.placesTaken() == 0);
         f.turn(Duration.ofMinutes(59));
         f.staysAt(1);
         f.answer = e -> new Finding.Nothing("", Optional.empty());

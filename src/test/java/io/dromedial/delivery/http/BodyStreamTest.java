@@ -75,8 +75,8 @@ class BodyStreamTest {
         }
         assertThat(zeros.left).hasValue(size - read);
         stream.resume();
-        ended.get(20, TimeUnit.SECONDS);
-        zeros.closed.get(20, TimeUnit.SECONDS);
+        ended.get(60, TimeUnit.SECONDS);
+        zeros.closed.get(60, TimeUnit.SECONDS);
         assertThat(read + got.stream().mapToLong(Buffer::length).sum()).isEqualTo(size);
     }
 
@@ -90,7 +90,7 @@ class BodyStreamTest {
             }
         };
         new BodyStream(vertx, () -> broken).exceptionHandler(failure::complete).handler(b -> {});
-        assertThat(failure.get(20, TimeUnit.SECONDS)).hasMessage("broken");
+        assertThat(failure.get(60, TimeUnit.SECONDS)).hasMessage("broken");
     }
 
     @Test

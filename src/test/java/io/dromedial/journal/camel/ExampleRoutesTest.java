@@ -76,7 +76,7 @@ class ExampleRoutesTest {
     }
 
     private static void await(String what, org.awaitility.core.ThrowingRunnable holds) {
-        Awaitility.await(what).atMost(Duration.ofSeconds(30)).untilAsserted(holds);
+        Awaitility.await(what).atMost(Duration.ofSeconds(60)).untilAsserted(holds);
     }
 
     // ---- results

@@ -301,10 +301,10 @@ class ResultsConsumerTest {
                     }
                 }))
                 .start();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> failed.get() > 0);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> failed.get() > 0);
         JournalComponent component = rig.context.getComponent("journal", JournalComponent.class);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> component.consuming().get(0).failures() == 1);
         assertThat(component.consuming().get(0).problem()).isEqualTo("IllegalStateException: not yet");
         assertThat(component.consuming().get(0).routeId()).isEqualTo("r");
@@ -375,11 +375,11 @@ class ResultsConsumerTest {
         wait(begun);
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(rig.context::stop);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> rig.context.getRoute("r").getConsumer() instanceof ResultsConsumer c && c.isSuspended());
         assertThat(stopped).isNotDone();
         goOn.countDown();
-        stopped.get(20, TimeUnit.SECONDS);
+        stopped.get(60, TimeUnit.SECONDS);
         assertThat(rig.takenReferences()).containsExactly("a");
         reopen();
         rig.java(taking("r", "journal:results?name=n")).start();
@@ -389,7 +389,7 @@ class ResultsConsumerTest {
 
     private static void wait(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -405,9 +405,9 @@ class ResultsConsumerTest {
                 .start();
         JournalComponent component = rig.context.getComponent("journal", JournalComponent.class);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> component.consuming().get(0).failures() == 1);
-        CompletableFuture.runAsync(rig.context::stop).get(20, TimeUnit.SECONDS);
+        CompletableFuture.runAsync(rig.context::stop).get(60, TimeUnit.SECONDS);
         assertThat(component.consuming()).isEmpty();
     }
 

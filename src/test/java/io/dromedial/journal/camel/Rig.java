@@ -94,7 +94,7 @@ final class Rig implements AutoCloseable {
 
     void awaitTaken(int number) {
         Awaitility.await("results: " + takenReferences())
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> taken.size() >= number);
     }
 
