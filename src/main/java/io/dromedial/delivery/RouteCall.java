@@ -90,6 +90,7 @@ final class RouteCall {
             message.setHeader("journalReference", only.reference());
             message.setHeader("journalToken", only.token());
             message.setHeader("journalAttempt", only.attempt());
+            exchange.setProperty(Answer.AFTER_LOST, only.standing().mayHaveGone());
         }
     }
 

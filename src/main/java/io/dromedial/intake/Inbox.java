@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -268,8 +269,12 @@ public final class Inbox {
         return found;
     }
 
-    /** Why what is called like a file is none that is taken. */
-    private static Optional<String> odd(Path entry) {
+    /** Why what is called like a file is none that is taken; nothing of one that was taken meanwhile. */
+    static Optional<String> odd(Path entry) {
+        return oddness(entry).filter(what -> Files.exists(entry, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static Optional<String> oddness(Path entry) {
         String name = entry.getFileName().toString();
         if (name.indexOf('\\') >= 0) {
             return Optional.of(" has a backslash in its name, and such a file is not taken; rename it");

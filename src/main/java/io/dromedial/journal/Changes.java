@@ -140,7 +140,7 @@ final class Changes {
         boolean open = from.state() == State.SENDING || from.state() == State.IN_DOUBT;
         boolean made = goesOn(from, to) && to.trail().called();
         boolean notTaken = to.state() == State.DUE || to.state() == State.DEAD || to.state() == State.REJECTED;
-        return open && notTaken && !made && !to.error().startsWith(Transitions.MAY_HAVE_GONE);
+        return open && notTaken && !made && !to.error().startsWith(Standing.MAY_HAVE_GONE);
     }
 
     /** Whether results tell more of it than that it is on its way. */

@@ -35,6 +35,12 @@ public record Standing(
         String error,
         Trail trail) {
 
+    /** Begins the reason of an attempt that is made again though nobody knows what became of it. */
+    static final String MAY_HAVE_GONE = "it may have gone: ";
+
+    /** Ends the reason of a later one. */
+    private static final String EARLIER_MAY_HAVE_GONE = "an earlier attempt may have gone";
+
     public static Standing due(long dueAt) {
         return new Standing(State.DUE, dueAt, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Result.NONE, "", Trail.NONE);
     }
@@ -108,9 +114,20 @@ public record Standing(
             c.completedAt = 0;
             c.resultFrom = 0;
             c.result = Result.NONE;
-            c.error = "";
+            c.error = mayHaveGone() ? EARLIER_MAY_HAVE_GONE : "";
             c.trail = trail.anew(attempts);
         });
+    }
+
+    /** Whether an attempt before the next may have got through, though nobody knows what became of it. */
+    public boolean mayHaveGone() {
+        return error.startsWith(MAY_HAVE_GONE) || error.endsWith(EARLIER_MAY_HAVE_GONE);
+    }
+
+    /** Of an attempt that was not taken: what is known of those before it stays true. */
+    Standing notTaken(int status, String why) {
+        boolean more = mayHaveGone() && !why.startsWith(MAY_HAVE_GONE);
+        return told(status, more ? why + "; " + EARLIER_MAY_HAVE_GONE : why);
     }
 
     Standing told(int status, String why) {

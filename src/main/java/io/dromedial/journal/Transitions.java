@@ -30,9 +30,6 @@ import java.util.OptionalLong;
  */
 final class Transitions {
 
-    /** Begins the reason of an attempt that is made again though nobody knows what became of it. */
-    static final String MAY_HAVE_GONE = "it may have gone: ";
-
     /** For a record that waits for nobody: no time-out, no poll. */
     static final long NEVER = Long.MAX_VALUE;
 
@@ -117,7 +114,7 @@ final class Transitions {
     }
 
     private static Standing deferred(Standing s, Outcome.Deferred d, Policy policy, long now) {
-        Standing told = (d.counted() ? s.counting() : s).told(d.status(), d.reason());
+        Standing told = (d.counted() ? s.counting() : s).notTaken(d.status(), d.reason());
         if (d.counted() && told.counted() >= policy.maxAttempts()) {
             return policy.course()
                     .afterFailure(told, "no attempt is left", now)
@@ -136,7 +133,8 @@ final class Transitions {
         if (policy.resend()) {
             return deferred(
                     s,
-                    new Outcome.Deferred(i.status(), MAY_HAVE_GONE + i.reason(), true, Optional.empty(), false),
+                    new Outcome.Deferred(
+                            i.status(), Standing.MAY_HAVE_GONE + i.reason(), true, Optional.empty(), false),
                     policy,
                     now);
         }

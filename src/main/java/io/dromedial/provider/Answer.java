@@ -19,6 +19,9 @@ public record Answer(int status, String body, Optional<Duration> retryAfter, int
     /** The exchange property that holds how many records a request carries. */
     public static final String RECORDS = "journalRecords";
 
+    /** The exchange property that is true where an earlier attempt may have got through without our hearing of it. */
+    public static final String AFTER_LOST = "journalAfterLost";
+
     public static Answer of(Exchange exchange, Clock clock) {
         Message message = exchange.getMessage();
         Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);

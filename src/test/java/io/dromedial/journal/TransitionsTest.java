@@ -234,10 +234,18 @@ class TransitionsTest {
         Standing again = Transitions.outcome(sending(), 1, Outcome.inDoubt(0, "lost"), RESEND, NOW)
                 .orElseThrow();
         assertThat(again.state()).isEqualTo(State.DUE);
-        assertThat(again.error()).isEqualTo(Transitions.MAY_HAVE_GONE + "lost");
+        assertThat(again.error()).isEqualTo(Standing.MAY_HAVE_GONE + "lost");
         assertThat(again.counted()).isEqualTo(1);
         assertThat(Transitions.orphaned(sending(), RESEND, NOW).orElseThrow().error())
-                .startsWith(Transitions.MAY_HAVE_GONE);
+                .startsWith(Standing.MAY_HAVE_GONE);
+        assertThat(again.mayHaveGone()).isTrue();
+        Standing busy = again.notTaken(503, "busy");
+        assertThat(busy.error()).isEqualTo("busy; an earlier attempt may have gone");
+        assertThat(busy.notTaken(503, "still").mayHaveGone()).isTrue();
+        assertThat(sending().notTaken(503, "busy").mayHaveGone()).isFalse();
+        Standing dead = busy.to(State.DEAD, NOW);
+        assertThat(Transitions.redriven(dead, LATER).orElseThrow().mayHaveGone())
+                .isTrue();
     }
 
     @Test

@@ -632,6 +632,29 @@ class VoitexJourneyTest {
     }
 
     @Test
+    void onlyALostAnswerMakesAContactThatIsThereOurs() {
+        String there = any();
+        String create = "voitex.contact-create";
+        house.drop(create, "was-there", "phone\n" + there + "\n").results();
+        house.simulator().faults().next("voitex.contacts", Fault.status(503));
+        Table busy = house.drop(create, "was-busy", "reference,phone\nbusy," + there + "\n")
+                .results();
+        assertThat(busy.cell(0, "_attempts")).isEqualTo("2");
+        assertThat(busy.cell(0, "_state")).isEqualTo("rejected");
+        long id = record(create, "busy");
+        house.manage("POST", "/api/v1/requests/" + id + "/redrive");
+        house.until(
+                "it is refused again",
+                () -> attempts(id) == 3
+                        && house.reading().request(id).orElseThrow().standing().state() == State.REJECTED);
+        house.simulator().faults().next("voitex.contacts", Fault.lostAnswer());
+        house.simulator().faults().next("voitex.contacts", Fault.status(503));
+        Table lost = house.drop(create, "was-lost", "phone\n" + any() + "\n").results();
+        assertThat(lost.cell(0, "_attempts")).isEqualTo("3");
+        assertThat(lost.cell(0, "_state")).isEqualTo("completed");
+    }
+
+    @Test
     void tellsBadContactRows() {
         Table update = house.drop(
                         "voitex.contact-update",

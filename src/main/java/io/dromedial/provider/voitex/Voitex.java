@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.Header;
 
 /** What the routes call: bodies out, answers in. A body is bytes, or a stream where it holds files. */
 public final class Voitex {
@@ -144,10 +143,10 @@ public final class Voitex {
     }
 
     /** What was said of a contact. */
-    public Object contacted(Exchange exchange, @Header("journalAttempt") Integer attempt) {
+    public Object contacted(Exchange exchange) {
         return VoitexContacts.outcome(
                 exchange.getProperty(FUNCTION, String.class),
-                attempt == null ? 1 : attempt,
+                exchange.getProperty(Answer.AFTER_LOST, false, Boolean.class),
                 Answer.of(exchange, context.clock()));
     }
 }

@@ -111,12 +111,12 @@ final class VoitexContacts {
                 rules);
     }
 
-    /** @param attempt from 1; an earlier one may have done it without our hearing of it */
-    static Object outcome(String function, int attempt, Answer answer) {
+    /** @param afterLost whether an earlier attempt may have done it without our hearing of it */
+    static Object outcome(String function, boolean afterLost, Answer answer) {
         Optional<VoitexReply> reply = VoitexReply.read(answer.body());
         Object judged = VoitexReply.judgeByWord(answer, reply, SUCCESS, () -> completed(answer, result(reply.get())));
         boolean refused = judged instanceof Outcome.Refused && reply.isPresent();
-        return refused && attempt > 1 && isSo(function, reply.get())
+        return refused && afterLost && isSo(function, reply.get())
                 ? completed(
                         answer,
                         Result.NONE.withDetail(
