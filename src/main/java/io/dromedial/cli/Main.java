@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -75,16 +76,25 @@ public final class Main implements Runnable {
     public static int execute(String[] args, Terminal terminal, Launcher launcher) {
         Main main = new Main(terminal, launcher);
         CommandLine line = new CommandLine(main);
-        Commands.of(main, args).forEach(c -> line.addSubcommand(c.getCommandName(), c));
+        String[] words = helpLast(args);
+        Commands.of(main, words).forEach(c -> line.addSubcommand(c.getCommandName(), c));
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Main::wrongUsage);
         line.setExecutionExceptionHandler((e, command, parsed) -> main.failed(e));
-        int code = line.execute(args);
+        int code = line.execute(words);
         terminal.out().flush();
         terminal.err().flush();
         return code;
+    }
+
+    /** {@code help run} is {@code run --help}. */
+    private static String[] helpLast(String... args) {
+        if (args.length == 0 || !args[0].equals("help")) {
+            return args;
+        }
+        return Stream.concat(Arrays.stream(args).skip(1), Stream.of("--help")).toArray(String[]::new);
     }
 
     /** A terminal on the process's own streams, in UTF-8. */

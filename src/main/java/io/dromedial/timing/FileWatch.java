@@ -75,14 +75,14 @@ final class FileWatch<T> {
         return value == null || patience.over() ? Optional.empty() : Optional.of(value);
     }
 
-    /** All that is wrong with the file, each with its line. */
-    static <T> List<String> problems(Path file, String shown, Reader<T> reader) {
+    /** All that is wrong with the file, each with its line; the key that names it, where it can't be read at all. */
+    static <T> List<String> problems(Path file, String shown, String key, Reader<T> reader) {
         try {
             return reader.read(file).told().stream()
                     .map(fault -> shown + ":" + fault)
                     .toList();
         } catch (IOException e) {
-            return List.of(shown + ": " + words(e));
+            return List.of(shown + ": " + words(e) + "; it is named by " + key);
         }
     }
 

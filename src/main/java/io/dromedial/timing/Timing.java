@@ -54,8 +54,10 @@ public record Timing(
     /** All that is wrong with its files, each with its line. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        holidays.ifPresent(h -> problems.addAll(FileWatch.problems(h.file(), h.shown(), Holidays::read)));
-        doNotCall.ifPresent(l -> problems.addAll(FileWatch.problems(l.file(), l.shown(), OperationRule.numbers(this))));
+        holidays.ifPresent(h -> problems.addAll(
+                FileWatch.problems(h.file(), h.shown(), operation.name() + ".holidays", Holidays::read)));
+        doNotCall.ifPresent(l -> problems.addAll(FileWatch.problems(
+                l.file(), l.shown(), operation.name() + ".do-not-call", OperationRule.numbers(this))));
         return problems;
     }
 }

@@ -119,6 +119,9 @@ class MainTest {
     void showsHelpAndVersion() {
         assertThat(dromedial.call("--help").out()).contains("in-doubt").contains("Exit codes");
         assertThat(dromedial.call("in-doubt", "resolve", "--help").out()).contains("not-sent");
+        assertThat(dromedial.call("help").out())
+                .isEqualTo(dromedial.call("--help").out());
+        assertThat(dromedial.call("help", "in-doubt", "resolve").out()).contains("not-sent");
         assertThat(dromedial.call("--version").out()).startsWith("dromedial ");
     }
 

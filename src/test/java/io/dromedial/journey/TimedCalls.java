@@ -279,7 +279,7 @@ abstract class TimedCalls {
                 "voicenotify.call.cap is 'often'; expected calls a day",
                 "config/bad.csv:3: column 1 holds no phone number",
                 "config/bad-days.csv:1: '2026-02-30' is not a date",
-                "config/none.csv: there is no such file",
+                "config/none.csv: there is no such file; it is named by routee.campaign.do-not-call",
                 "routee.campaign.do-not-call.query is missing",
                 "legacy.crm.url is not set",
                 "voitex.contact-create.hours has nothing to go by")) {

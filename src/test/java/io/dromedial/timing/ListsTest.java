@@ -142,7 +142,7 @@ class ListsTest {
         Map<String, String> fields = Map.of("phone", "819039045601");
         OperationRule rule = rule(CALL, Optional.empty(), Optional.empty());
         assertThat(rule.judge(fields, NOW).verdict()).isEqualTo(Verdict.REJECT);
-        assertThat(FileWatch.problems(file(), "config/list", reader()))
+        assertThat(FileWatch.problems(file(), "config/list", "acme.call.do-not-call", reader()))
                 .singleElement()
                 .asString()
                 .startsWith("config/list:2: column 1 holds no phone number")
@@ -152,9 +152,9 @@ class ListsTest {
     @Test
     void theExamplesAreTaken() {
         Path lists = Path.of("examples/lists");
-        assertThat(FileWatch.problems(lists.resolve("do-not-call.csv"), "numbers", reader()))
+        assertThat(FileWatch.problems(lists.resolve("do-not-call.csv"), "numbers", "a key", reader()))
                 .isEmpty();
-        assertThat(FileWatch.problems(lists.resolve("holidays.csv"), "days", Holidays::read))
+        assertThat(FileWatch.problems(lists.resolve("holidays.csv"), "days", "a key", Holidays::read))
                 .isEmpty();
     }
 
