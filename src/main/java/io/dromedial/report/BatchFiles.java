@@ -77,6 +77,10 @@ public final class BatchFiles {
         });
     }
 
+    boolean toldOfDeadLetters(Batch batch) throws IOException {
+        return Files.exists(path(deadLetters, batch, ".csv"));
+    }
+
     void writeRejects(Batch batch) throws IOException {
         List<String> own = rejectHeader(batch);
         write(batch, path(results, batch, ".rejected.csv"), (line, out) -> {

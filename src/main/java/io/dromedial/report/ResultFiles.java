@@ -240,7 +240,8 @@ public final class ResultFiles implements JournalListener, AutoCloseable {
 
     /** Dead letters are complete when the summary appears. */
     private void summarise(Batch batch, Map<State, Long> counts, boolean isFinal) throws IOException {
-        if (counts.containsKey(State.DEAD) || counts.containsKey(State.REJECTED)) {
+        // also where none is left: the file that tells of those that were sent again is out of date
+        if (counts.containsKey(State.DEAD) || counts.containsKey(State.REJECTED) || files.toldOfDeadLetters(batch)) {
             files.writeDeadLetters(batch);
         }
         files.writeSummary(batch, counts, reading.dispositionsOfBatch(batch.id()), isFinal, clock.instant());

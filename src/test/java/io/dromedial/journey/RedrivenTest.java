@@ -3,6 +3,7 @@ package io.dromedial.journey;
 import static io.dromedial.journey.House.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dromedial.simulator.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,25 @@ final class RedrivenTest {
                     () -> drop.resultsNow().column("_state").equals(java.util.List.of("due")));
             house.manage("POST", "/api/v1/batches/" + id + "/cancel");
             assertThat(drop.results().column("_state")).containsExactly("cancelled");
+        }
+    }
+
+    @Test
+    void ofWhatWasDeliveredAfterAllNoDeadLetterIsTold(@TempDir Path folder) {
+        try (House house = House.in(folder)) {
+            house.open();
+            house.simulator().faults().next(CALL, Fault.status(400));
+            Drop drop = house.drop(
+                    CALL,
+                    "may",
+                    "reference,phone,message,caller,language\n" + "refused," + Phones.any()
+                            + ",Hello,815050500801,en\n");
+            assertThat(drop.deadLetters().column("reference")).containsExactly("refused");
+            house.manage("POST", "/api/v1/dead-letters/redrive?operation=" + CALL);
+            house.until(
+                    "it is delivered", () -> drop.resultsNow().column("_state").equals(java.util.List.of("completed")));
+            assertThat(drop.results().column("_attempts")).containsExactly("2");
+            assertThat(drop.deadLetters().column("reference")).isEmpty();
         }
     }
 }
