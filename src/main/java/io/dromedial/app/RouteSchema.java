@@ -45,7 +45,8 @@ final class RouteSchema {
                 (isReadByCamel(message) ? read : plain).add(message);
             }
         }
-        plain.removeIf(message -> isAlternative(message) && read.stream().anyMatch(other -> isBelow(other, message)));
+        plain.removeIf(
+                message -> isAlternative(message) && read.stream().anyMatch(other -> isAtOrBelow(other, message)));
         for (ValidationMessage message : plain) {
             if (plain.stream().noneMatch(other -> tellsMore(other, message))) {
                 tell(root, message, findings);

@@ -55,6 +55,29 @@ class RouteLintTest {
         assertThat(LINT.check(file("acme.camel.yaml", GOOD))).isEmpty();
     }
 
+    /** Where a language's text may be written at once, or as an object. */
+    @Test
+    void takesABareNumberWhereTextMayStand() throws IOException {
+        String delayed = """
+                - route:
+                    id: acme-slow
+                    group: feeds
+                    description: Waits
+                    from:
+                      uri: timer:acme
+                      steps:
+                        - delay:
+                            constant: 4000
+                        - setHeader:
+                            name: n
+                            constant: true
+                """;
+        assertThat(faults(delayed)).isEmpty();
+        assertThat(faults(delayed.replace("constant: 4000", "constant: [4000]")))
+                .isNotEmpty()
+                .allSatisfy(f -> assertThat(f).startsWith("acme.camel.yaml:9: 'constant' should be of type "));
+    }
+
     @Test
     void namesTheLineOfAnUnknownKeyAndWhatWasMeant() throws IOException {
         assertThat(faults(GOOD.replace("lazyLoad", "lazyLod")))
