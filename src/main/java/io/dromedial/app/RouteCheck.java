@@ -72,24 +72,28 @@ final class RouteCheck {
     List<String> silentFaults() {
         List<String> found = new ArrayList<>();
         RouteNames names = new RouteNames(KnownNames.ofOperations(operations));
+        RoutesTwice twice = new RoutesTwice();
         for (Path file : UserOperations.files(home.routes())) {
             try {
                 String written = Files.readString(file);
                 if (!NAMES_OPERATIONS.matcher(written).find()) {
                     continue;
                 }
-                RouteYaml.read(file.toString(), written)
-                        .ifPresent(root -> names.operations(root, (line, text, convention) -> {
-                            if (!convention) {
-                                found.add(shown(new RouteLint.Finding(file, line, text, false))
-                                        .toString());
-                            }
-                        }));
+                RouteYaml.read(file.toString(), written).ifPresent(root -> {
+                    names.operations(root, (line, text, convention) -> {
+                        if (!convention) {
+                            found.add(shown(new RouteLint.Finding(file, line, text, false))
+                                    .toString());
+                        }
+                    });
+                    twice.look(file, root);
+                });
             } catch (IOException | YamlEngineException e) {
                 // Camel refuses it, and then all faults are told
                 continue;
             }
         }
+        twice.found().forEach(f -> found.add(shown(f).toString()));
         return found;
     }
 

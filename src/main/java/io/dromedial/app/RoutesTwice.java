@@ -29,7 +29,10 @@ final class RoutesTwice {
                         RouteYaml.value(value, "from").ifPresent(from -> reads(file, from));
                     }
                     case "from" -> reads(file, value);
-                    case "templatedRoute" -> RouteYaml.value(value, "routeId").ifPresent(id -> id(file, id));
+                    case "templatedRoute" -> {
+                        RouteYaml.value(value, "routeId").ifPresent(id -> id(file, id));
+                        template(file, value);
+                    }
                     default -> {}
                 }
             }
@@ -38,6 +41,45 @@ final class RoutesTwice {
 
     private void id(Path file, Node id) {
         one(file, id, "the route id '" + RouteYaml.text(id) + "'", "; give one of them another id");
+    }
+
+    /** What two of them would share without saying so: a position in the journal, or a folder's files. */
+    private void template(Path file, Node templated) {
+        Map<String, String> given = new HashMap<>();
+        RouteYaml.value(templated, "parameters")
+                .ifPresent(all -> RouteYaml.items(all)
+                        .forEach(p -> given.put(RouteYaml.text(p, "name"), RouteYaml.text(p, "value"))));
+        String operation = given.getOrDefault("operation", "");
+        String of = " of " + operation;
+        switch (RouteYaml.text(templated, "routeTemplateRef")) {
+            case "table-feed" ->
+                one(
+                        file,
+                        templated,
+                        "a table-feed named " + given.getOrDefault("name", given.get("dataSource")) + of,
+                        ", and rows of one would be taken for rows of the other; give this one a parameter name");
+            case "table-results" -> {
+                String usual = "table-results-" + given.get("dataSource") + "-" + operation;
+                one(
+                        file,
+                        templated,
+                        "a table-results named " + given.getOrDefault("name", usual) + of,
+                        ", and each result would go to one of them only; give this one a parameter name");
+            }
+            case "schedule" ->
+                one(
+                        file,
+                        templated,
+                        "a schedule named " + given.get("name") + of,
+                        ", and only one of them would fire; give this one another name");
+            case "csv-drop" ->
+                one(
+                        file,
+                        templated,
+                        "a csv-drop of " + given.get("folder"),
+                        ", and a file would go to either of them; give this one another folder");
+            default -> {}
+        }
     }
 
     private void reads(Path file, Node from) {

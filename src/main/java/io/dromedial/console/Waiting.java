@@ -94,6 +94,10 @@ final class Waiting {
             return Optional.of(lane.provider() + " to be resumed ("
                     + lane.pause().get().reason() + "): dromedial resume " + lane.provider());
         }
+        if (lane.throttledUntil().isPresent()) {
+            return Optional.of(lane.provider() + ", which asked to be left alone, until "
+                    + Shapes.time(lane.throttledUntil().getAsLong()));
+        }
         return lane.breaker().equals("CLOSED")
                 ? Optional.empty()
                 : Optional.of(

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -181,8 +182,13 @@ public final class Delivery implements AutoCloseable {
         return List.copyOf(lanes.keySet());
     }
 
-    /** CLOSED, OPEN or HALF_OPEN, and how many requests are on the wire. */
-    public record LaneStatus(String provider, String breaker, int inFlight, Optional<Pause> pause) {}
+    /**
+     * @param breaker CLOSED, OPEN or HALF_OPEN
+     * @param inFlight requests on the wire
+     * @param throttledUntil the time before which the provider asked for nothing more, in epoch milliseconds
+     */
+    public record LaneStatus(
+            String provider, String breaker, int inFlight, Optional<Pause> pause, OptionalLong throttledUntil) {}
 
     public List<LaneStatus> status() {
         return lanes.entrySet().stream()
@@ -190,7 +196,8 @@ public final class Delivery implements AutoCloseable {
                         e.getKey(),
                         e.getValue().breakerState().name(),
                         e.getValue().inFlight(),
-                        e.getValue().pause()))
+                        e.getValue().pause(),
+                        e.getValue().throttledUntil()))
                 .toList();
     }
 

@@ -92,6 +92,11 @@ final class Gate {
         return promised;
     }
 
+    /** Until when the provider asked to be left alone, in epoch milliseconds; none when that is over. */
+    synchronized OptionalLong throttledUntil(long now) {
+        return throttle.until() > now ? OptionalLong.of(throttle.until()) : OptionalLong.empty();
+    }
+
     /** Whether anything may go at all, be it only a question. The breaker does not count: asking harms nobody. */
     synchronized boolean open(long now) {
         return !stopped && pause == null && throttle.until() <= now;

@@ -80,6 +80,10 @@ final class ProviderLane {
         return gate.pause();
     }
 
+    OptionalLong throttledUntil() {
+        return gate.throttledUntil(tools.clock().millis());
+    }
+
     void paused(Pause now) {
         gate.paused(now);
     }

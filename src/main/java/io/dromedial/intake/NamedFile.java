@@ -33,7 +33,7 @@ final class NamedFile {
     static Path find(Path folder, String text, List<String> kinds) throws Unreadable {
         Path file = inside(folder, text);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Unreadable(Shown.of(text) + " is no file; it is looked for beside the CSV");
+            throw new Unreadable(Shown.of(text) + " is no file; it is looked for beside the CSV, in " + shown(folder));
         }
         try {
             if (!file.toRealPath().equals(folder.toRealPath().resolve(folder.relativize(file)))) {
@@ -48,6 +48,11 @@ final class NamedFile {
                     Shown.of(text) + " can't be read: " + e.getClass().getSimpleName());
         }
         return file;
+    }
+
+    private static String shown(Path folder) {
+        Path parent = folder.toAbsolutePath().getParent();
+        return (parent == null ? "" : parent.getFileName() + "/") + folder.getFileName() + "/";
     }
 
     private static Path inside(Path folder, String text) throws Unreadable {

@@ -186,13 +186,19 @@ abstract class Tables {
         row(1, "819012349200");
         house.route("feeds/calls.camel.yaml", MARKED)
                 .route("feeds/more.camel.yaml", MARKED.replace("feed-calls", "feed-more"));
-        assertThatThrownBy(house::open).hasMessageContaining("feed-more");
+        assertThatThrownBy(house::open)
+                .hasMessageContaining(
+                        "routes/feeds/more.camel.yaml:2: a table-feed named crm of voicenotify.call stands"
+                                + " at calls.camel.yaml:2 as well, and rows of one would be taken for rows of the other; give"
+                                + " this one a parameter name");
         String named = MARKED + "      - name: name\n        value: calls\n";
         legacy.in(house, "shop")
                 .route("feeds/calls.camel.yaml", named)
                 .route(
                         "feeds/more.camel.yaml",
-                        named.replace("feed-calls", "feed-more").replace("value: crm", "value: shop"));
+                        named.replace("feed-calls", "feed-more")
+                                .replace("value: crm", "value: shop")
+                                .replace("value: calls", "value: \"{{elsewhere:calls}}\""));
         try (Heard log = Heard.of("io.dromedial.template.TableFeed")) {
             house.open();
             house.until(

@@ -109,6 +109,8 @@ final class ValidatedTemplatesTest {
             expected.get(i)
                     .of(all.stream()
                             .filter(f -> f.text().startsWith(file))
+                            // many of one name stand side by side here, so that one run does for all
+                            .filter(f -> !f.text().contains(" stands at mine"))
                             .map(f -> f.weight() + " " + f.text().substring(file.length()))
                             .toList());
             house.unroute("mine" + (i + 1) + ".camel.yaml");

@@ -107,6 +107,22 @@ class WaitingTest {
                 .isAfterOrEqualTo(asked.get(0).truncatedTo(ChronoUnit.SECONDS).plusSeconds(4));
     }
 
+    /** What one record was told holds for all behind it, too. */
+    @Test
+    void tellsThatTheProviderAskedToBeLeftAlone() {
+        answers = n -> new Answer(429, "3600");
+        house.set("acme.max-in-flight", "1").open();
+        house.drop("acme.call", "june", "reference,no\na,1\nb,2\nc,3\n");
+        house.until("two were told to wait", () -> asked.size() == 2);
+        String third = get("/api/v1/requests?reference=c").at("/items/0/id").asText();
+        house.until(
+                "the third waits with them",
+                () -> get("/api/v1/requests/" + third)
+                        .path("waitsFor")
+                        .asText()
+                        .startsWith("acme, which asked to be left alone, until 20"));
+    }
+
     /** CONTRACT 9: dromedial.drain is how long a stop may take, and not how long each of its parts may. */
     @Test
     void aStopWaitsOnlyOnceForARequestThatHangs() {
