@@ -8,6 +8,7 @@ import io.dromedial.provider.Providers;
 import io.dromedial.record.Operation;
 import io.dromedial.record.Operations;
 import io.dromedial.settings.DurationText;
+import io.dromedial.settings.ProviderSettings;
 import io.dromedial.settings.Setting;
 import io.dromedial.settings.Settings;
 import java.nio.charset.Charset;
@@ -15,11 +16,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Intake's questions, answered from the configuration. */
 final class OperationRules implements Rulebook {
 
     private static final String CUSTOM_FIELDS = "custom-fields";
+    private static final String PUBLIC_URL = "dromedial.public-url";
     private static final String FILE_HOSTS = "file-hosts";
     private final Settings settings;
     private final Providers providers;
@@ -88,9 +91,17 @@ final class OperationRules implements Rulebook {
             return List.of();
         }
         return providers.find(operation.provider()).map(Provider::settings).stream()
-                .flatMap(p -> p.settings().stream())
-                .filter(Setting::credential)
-                .map(Setting::key)
+                .flatMap(this::toSet)
                 .toList();
+    }
+
+    /** Its credentials, and whatever else a start with them would miss. */
+    private Stream<String> toSet(ProviderSettings provider) {
+        Stream<String> own = provider.settings().stream()
+                .filter(s ->
+                        s.credential() || s.needed() && settings.find(s.key()).isEmpty())
+                .map(Setting::key);
+        boolean noUrl = provider.needsPublicUrl() && settings.find(PUBLIC_URL).isEmpty();
+        return noUrl ? Stream.concat(own, Stream.of(PUBLIC_URL)) : own;
     }
 }

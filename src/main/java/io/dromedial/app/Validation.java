@@ -168,6 +168,9 @@ public final class Validation {
         try (CsvRows rows = CsvRows.open(operation.name(), file, rules.format(operation.name()))) {
             Header header = Header.of(operation, rows.header(), rules.rules(operation));
             header.warnings().forEach(w -> findings.add(new Finding(Weight.NOTE, shown(file) + ": " + w)));
+            rules.whyOff(operation)
+                    .ifPresent(why -> findings.add(new Finding(
+                            Weight.NOTE, shown(file) + ": as configured now nothing of it would be taken in: " + why)));
             FileShelf shelf =
                     FileShelf.looking(file.toAbsolutePath().normalize().getParent());
             checkRows(file, rows, Rows.of(operation, rows.header(), header, rules.rules(operation), shelf));

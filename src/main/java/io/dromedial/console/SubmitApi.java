@@ -40,6 +40,9 @@ final class SubmitApi {
     }
 
     private Admission.Summary take(Admission.Submission submission, Call.Upload body) throws IOException {
+        engine.admission().whyOff(submission.operation()).ifPresent(why -> {
+            throw Refusal.of(503, "nothing was taken in: " + why);
+        });
         try (Bodies.Rows rows = Bodies.open(body, submission.operation())) {
             if (!rows.columns().isEmpty()) {
                 engine.admission().check(submission.operation(), rows.columns());

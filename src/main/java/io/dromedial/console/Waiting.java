@@ -13,12 +13,14 @@ import java.util.Optional;
 /** What a record waits for, and until when, in words; nothing for a settled one. */
 final class Waiting {
 
+    private final Engine engine;
     private final Reading reading;
     private final Journal journal;
     private final Delivery delivery;
     private final Clock clock;
 
     Waiting(Engine engine) {
+        this.engine = engine;
         this.reading = engine.reading();
         this.journal = engine.journal();
         this.delivery = engine.delivery();
@@ -70,7 +72,9 @@ final class Waiting {
             return next(view.standing()) + Shapes.time(view.due());
         }
         if (!delivery.serves(operation)) {
-            return "the route of " + operation + ", which is not there or off; see config/application.properties";
+            return engine.admission()
+                    .whyOff(operation)
+                    .orElse("the route of " + operation + ", which is not there or does not run; see routes/");
         }
         return delivery.status().stream()
                 .filter(l -> l.provider().equals(provider))

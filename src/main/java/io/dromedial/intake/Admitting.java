@@ -59,6 +59,11 @@ public final class Admitting implements Admission {
         }
     }
 
+    @Override
+    public Optional<String> whyOff(String operation) {
+        return operations.find(operation).flatMap(rulebook::whyOff);
+    }
+
     private Operation operation(String name) {
         return operations
                 .find(name)

@@ -209,11 +209,9 @@ final class FileIntake {
     }
 
     private void refuseIfOff() {
-        List<String> keys = rulebook.keysToSet(operation);
-        if (!keys.isEmpty()) {
-            throw new SetAside(operation.provider() + " is off; to turn it on set " + String.join(" and ", keys)
-                    + " in config/application.properties, start again and drop the file again");
-        }
+        rulebook.whyOff(operation).ifPresent(why -> {
+            throw new SetAside(why + ", then give the file again");
+        });
     }
 
     private void refuseIfKnown(String hash, CsvRows rows, boolean allowDuplicate) {

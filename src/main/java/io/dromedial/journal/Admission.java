@@ -58,6 +58,11 @@ public interface Admission {
      */
     default void check(String operation, List<String> columns) {}
 
+    /** Why nothing of the operation can be sent as this runtime is configured, and the mend; nothing where it can. */
+    default Optional<String> whyOff(String operation) {
+        return Optional.empty();
+    }
+
     /** No row can become a record: the message names the columns that are missing. */
     final class UnfitColumns extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -14,12 +14,14 @@ import io.dromedial.settings.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -364,8 +366,19 @@ class StartRefusedTest {
                 .forEach(s -> house.unset(s.key()));
         house.unset("dromedial.public-url").open();
         Drop drop = house.drop(House.CALL, "off", "phone\n" + Phones.any() + "\n");
-        assertThat(drop.errorText()).contains("voicenotify.access-token");
+        String mend = "voicenotify is off; to turn it on set voicenotify.access-token and dromedial.public-url in"
+                + " config/application.properties and start again";
+        assertThat(drop.errorText()).contains(mend);
         assertThat(drop.resultsFile()).doesNotExist();
+        HttpResponse<String> submitted =
+                house.submit(House.CALL, "[{\"phone\":\"" + Phones.any() + "\",\"message\":\"Hi\"}]");
+        assertThat(submitted.statusCode()).isEqualTo(503);
+        assertThat(submitted.body()).contains("nothing was taken in: " + mend);
+        assertThat(house.reading().batches(0, 10)).isEmpty();
+        Path file = house.root().resolve("mine.csv");
+        House.write(file, "phone\n1\n".getBytes(UTF_8));
+        assertThat(new Validation(house.root(), Map.of()).run(Optional.of(House.CALL), List.of(file)))
+                .anySatisfy(f -> assertThat(f.toString()).contains("NOTE").contains(mend));
     }
 
     @Test
