@@ -7,6 +7,8 @@ import io.dromedial.journal.Journal;
 import io.dromedial.journal.Reading;
 import io.dromedial.journal.RecordView;
 import io.dromedial.journal.Standing;
+import io.dromedial.record.Operation;
+import io.dromedial.record.Operation.ResultBy;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -35,7 +37,7 @@ final class Waiting {
             case ACCEPTED ->
                 Optional.of("its result" + nextLook(view) + until(deadline(view), "; then it completes without one"));
             case IN_DOUBT ->
-                Optional.of("a callback or look-up" + nextLook(view) + ", or a person: dromedial in-doubt resolve "
+                Optional.of(news(view).map(n -> n + ", or ").orElse("") + "a person: dromedial in-doubt resolve "
                         + view.id() + " --as sent, or --as not-sent");
             default -> Optional.empty();
         };
@@ -45,8 +47,34 @@ final class Waiting {
         return journal.policy(view.step()).deadline(view.standing().resultFrom());
     }
 
+    /** How its provider may still tell what became of it. */
+    private Optional<String> news(RecordView view) {
+        ResultBy by = engine.operations()
+                .find(view.step())
+                .filter(Operation::declared)
+                .map(Operation::resultBy)
+                .orElse(ResultBy.CALLBACK);
+        return switch (by) {
+            case CALLBACK -> Optional.of("a callback or look-up" + nextLook(view));
+            case POLL -> unknownThere(view) ? Optional.empty() : Optional.of("a look-up" + nextLook(view));
+            case RESPONSE -> Optional.empty();
+        };
+    }
+
+    /** Whether it can be asked for by the provider's own name only, and has none. */
+    private boolean unknownThere(RecordView view) {
+        return view.standing().result().providerRef().isEmpty()
+                && engine.operations()
+                        .find(view.step())
+                        .filter(o -> o.declared() && o.resultBy() == ResultBy.POLL)
+                        .isPresent();
+    }
+
     private String nextLook(RecordView view) {
         Standing s = view.standing();
+        if (unknownThere(view)) {
+            return " (which can't be looked up without the provider's own id)";
+        }
         if (journal.policy(view.step()).polling().isEmpty() || s.dueAt() >= deadline(view)) {
             return "";
         }

@@ -182,6 +182,14 @@ class InnoCallsJourneyTest {
         assertThat(results.row("reference", "bad").get("_error")).contains("HTTP 400: Bad Request");
         assertThat(summary.get("inDoubt").asInt()).isEqualTo(4);
         assertThat(house.simulator().ledger().summary("phone").doubled()).isEmpty();
+        assertThat(house.manage("GET", "/api/v1/requests?reference=garbage").body())
+                .contains("\"state\":\"in_doubt\"");
+        String id = house.manage("GET", "/api/v1/requests?reference=garbage")
+                .body()
+                .replaceFirst("(?s).*?\"id\"\\s*:\\s*\"?(\\d+).*", "$1");
+        assertThat(house.manage("GET", "/api/v1/requests/" + id).body())
+                .as("nobody could look it up, and nobody calls back")
+                .contains("\"waitsFor\":\"a person: dromedial in-doubt resolve " + id + " --as sent");
     }
 
     @Test
