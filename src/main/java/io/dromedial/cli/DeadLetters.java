@@ -54,6 +54,9 @@ final class DeadLetters extends Group {
             }
             Map<String, String> query = narrowing.query();
             state.ifPresent(s -> query.put("state", s));
+            if (all) {
+                query.put("all", "true");
+            }
             note.ifPresent(n -> query.put("note", n));
             String count = Table.count(main.remote().post(PATH + "/redrive", query), "redriven", "dead letter");
             main.terminal().line(count + " due again.");

@@ -46,7 +46,14 @@ final class Paths {
         TroubleApi api = new TroubleApi(engine);
         return List.of(
                 Route.get("/api/v1/dead-letters", api::deadLetters, "state", "operation", "batch", "limit", "after"),
-                Route.post("/api/v1/dead-letters/redrive", api::redriveAll, "state", "operation", "batch", "note")
+                Route.post(
+                                "/api/v1/dead-letters/redrive",
+                                api::redriveAll,
+                                "state",
+                                "operation",
+                                "batch",
+                                "all",
+                                "note")
                         .slowly(),
                 Route.get("/api/v1/in-doubt", api::inDoubt, "operation", "batch", "limit", "after"),
                 Route.post("/api/v1/in-doubt/resolve", api::resolveAll, "as", "operation", "batch", "note")

@@ -9,6 +9,7 @@ import io.dromedial.record.State;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,13 @@ final class TroubleApi {
         return list(call, doubted(call));
     }
 
+    /** All there are go again only where that is said, so that nobody sends them by a slip. */
     Answer redriveAll(Call call) {
+        boolean narrowed = Stream.of("operation", "batch", "state")
+                .anyMatch(parameter -> call.text(parameter).isPresent());
+        if (!narrowed && !call.flag("all")) {
+            call.need("operation", "the operation whose dead letters go again (or the batch, the state, or all=true)");
+        }
         String note = call.text("note").orElse("");
         int redriven = each(dead(call), id -> journal.redrive(id, note));
         LOG.info("Sent again by hand: {}.", Counted.of(redriven, "dead letter"));

@@ -159,12 +159,20 @@ class RecordsOverHttpTest {
         console.record("b", "no", State.REJECTED);
         console.delivery.pause("acme", "for the test");
         assertThat(references("/api/v1/dead-letters?operation=acme.call")).containsExactly("a", "b");
-        assertThat(console.post("/api/v1/dead-letters/redrive?operation=acme.call")
-                        .json()
-                        .path("redriven")
-                        .asInt())
-                .isEqualTo(2);
+        RunningConsole.Reply slip = console.post("/api/v1/dead-letters/redrive");
+        assertThat(slip.status()).isEqualTo(400);
+        assertThat(slip.text()).contains("all=true");
+        assertThat(console.state("b")).contains(State.REJECTED);
+        assertThat(redriven("operation=acme.call")).isEqualTo(2);
         assertThat(console.state("b")).contains(State.DUE);
+        assertThat(redriven("all=true")).isZero();
+    }
+
+    private int redriven(String query) throws Exception {
+        return console.post("/api/v1/dead-letters/redrive?" + query)
+                .json()
+                .path("redriven")
+                .asInt(-1);
     }
 
     @Test
