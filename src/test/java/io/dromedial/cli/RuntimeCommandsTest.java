@@ -155,6 +155,8 @@ class RuntimeCommandsTest {
                 .contains("1 dead letter due again");
         assertThat(console.state("a")).contains(State.DUE);
         assertThat(dromedial.call("dead-letters", "list").out()).contains("There are no dead letters");
+        CommandLineFixture.Said all = dromedial.call("dead-letters", "redrive", "--all");
+        assertThat(all.out()).as(all.err()).contains("0 dead letters due again");
     }
 
     @Test
