@@ -1,5 +1,6 @@
 package io.dromedial.journal;
 
+import io.dromedial.record.Disposition;
 import io.dromedial.record.Outcome;
 import io.dromedial.record.Report;
 import io.dromedial.record.Result;
@@ -152,7 +153,10 @@ final class Transitions {
         if (!(waiting && s.attempts() == n) && !deferredButMade) {
             return Optional.empty();
         }
-        Standing told = s.fresh().with(report.result()).acceptedBy(now).told(s.lastStatus(), "");
+        Standing told = s.fresh()
+                .with(news(s.result(), report.result()))
+                .acceptedBy(now)
+                .told(s.lastStatus(), "");
         if (report.isFinal()) {
             return Optional.of(completed(told, policy, now));
         }
@@ -194,6 +198,13 @@ final class Transitions {
                     s.told(s.lastStatus(), "no result within the time-out").to(State.COMPLETED, now));
         }
         return s.state() == State.IN_DOUBT ? Optional.of(s.to(State.IN_DOUBT, NEVER)) : Optional.empty();
+    }
+
+    /** Whoever answered did so, whatever is said later: else they would be called again. */
+    private static Result news(Result known, Result told) {
+        boolean contradicts =
+                known.disposition().equals(Disposition.ANSWERED) && Disposition.UNREACHED.contains(told.disposition());
+        return contradicts ? known.withDetail(told.detail()) : told;
     }
 
     /** The process that was sending it is gone, and nobody knows how far it got. */

@@ -9,8 +9,15 @@ public final class Disposition {
     /** There is nobody to be called again. */
     public static final Set<String> NOBODY = Set.of("invalid_number", "not_allowed");
 
+    /** Somebody took the call. */
+    public static final String ANSWERED = "answered";
+
+    /** Nobody took it. */
+    public static final Set<String> UNREACHED = Set.of(
+            "busy", "no_answer", "declined", "invalid_number", "unavailable", "not_allowed", "not_performed", "failed");
+
     public static final List<String> ALL = List.of(
-            "answered",
+            ANSWERED,
             "voicemail",
             "hung_up",
             "played",

@@ -42,14 +42,15 @@ class TransitionsTest {
     /** After one attempt, whose provider's name is known, so that late news are none. */
     private static Standing at(State state) {
         Standing sending = sending();
-        Standing named = sending.with(REF);
+        Result name = Result.reference(REF.providerRef());
+        Standing named = sending.with(name);
         return switch (state) {
             case SENDING -> named;
             case DUE ->
                 Transitions.outcome(named, 1, Outcome.deferred(503, "busy"), HOLD, NOW)
                         .orElseThrow();
             case ACCEPTED ->
-                Transitions.outcome(named, 1, Outcome.accepted(REF), HOLD, NOW).orElseThrow();
+                Transitions.outcome(named, 1, Outcome.accepted(name), HOLD, NOW).orElseThrow();
             case IN_DOUBT ->
                 Transitions.outcome(named, 1, Outcome.inDoubt(0, "lost"), HOLD, NOW)
                         .orElseThrow();
@@ -246,6 +247,27 @@ class TransitionsTest {
         Standing dead = busy.to(State.DEAD, NOW);
         assertThat(Transitions.redriven(dead, LATER).orElseThrow().mayHaveGone())
                 .isTrue();
+    }
+
+    @Test
+    void whoeverAnsweredIsNotBusyLater() {
+        Report answered =
+                new Report("acme.call", "t", "", false, new Result("", "200", "answered", "", Map.of("a", 1)), "", "");
+        Standing talking =
+                Transitions.report(at(State.ACCEPTED), 1, answered, HOLD, LATER).orElseThrow();
+        assertThat(talking.state()).isEqualTo(State.ACCEPTED);
+        Standing over =
+                Transitions.report(talking, 1, report(true), HOLD, LATER).orElseThrow();
+        assertThat(over.state()).isEqualTo(State.COMPLETED);
+        assertThat(over.result().disposition()).isEqualTo("answered");
+        assertThat(over.result().code()).isEqualTo("200");
+        Report voicemail =
+                new Report("acme.call", "t", "", true, new Result("", "1", "voicemail", "1", Map.of("b", 2)), "", "");
+        Result machine = Transitions.report(talking, 1, voicemail, HOLD, LATER)
+                .orElseThrow()
+                .result();
+        assertThat(machine.disposition()).as("a machine took it").isEqualTo("voicemail");
+        assertThat(machine.detail()).containsOnlyKeys("a", "b");
     }
 
     @Test

@@ -170,6 +170,11 @@ class RouteeJourneyTest {
         assertThat(results.column("_disposition")).containsExactly("answered", "busy");
         assertThat(results.column("_digits")).containsExactly("1", "");
         assertThat(results.column("_error")).containsOnly("");
+        Table contradicted = house.drop(
+                        CAMPAIGN, "answered-all-the-same", "to,collectDtmfDigits\n+" + Phones.ending("7004") + ",yes\n")
+                .results();
+        assertThat(contradicted.column("_disposition")).containsExactly("answered");
+        assertThat(contradicted.column("_provider_code")).containsExactly("Completed");
     }
 
     @Test
