@@ -30,6 +30,10 @@ final class Rotation {
     private int first;
     private int quiet;
     private long quietUntil = NEVER;
+    /** How often something may have become due, now and when the journal was asked last. */
+    private long woken;
+
+    private long wokenWhenAsked;
 
     void serve(Operation operation, int groupSize) {
         operations.put(operation.name(), new Served(operation, groupSize));
@@ -49,6 +53,7 @@ final class Rotation {
 
     /** What may be asked for where there is room for so many requests. */
     synchronized List<Turn.Wish> wishes(int free) {
+        wokenWhenAsked = woken;
         List<Served> all = List.copyOf(operations.values());
         List<Turn.Wish> wishes = new ArrayList<>();
         int left = free;
@@ -74,13 +79,18 @@ final class Rotation {
             return granted.nextDue();
         }
         first += asked;
+        if (wokenWhenAsked != woken) {
+            // what was found quiet may have been so before what woke us
+            forget();
+            return now;
+        }
         quiet = granted.groups().isEmpty() ? quiet + asked : 0;
         quietUntil = quiet == 0 ? NEVER : Math.min(quietUntil, granted.nextDue());
         if (quiet < all) {
             return now;
         }
         long until = quietUntil;
-        wake();
+        forget();
         return until;
     }
 
@@ -91,6 +101,11 @@ final class Rotation {
 
     /** Something may have become due: what was found quiet no longer counts. */
     synchronized void wake() {
+        woken++;
+        forget();
+    }
+
+    private void forget() {
         quiet = 0;
         quietUntil = NEVER;
     }
