@@ -56,7 +56,7 @@ final class RouteNames {
                 Node uri = RouteYaml.value(value, "uri").orElse(value);
                 journal(uri, options(uri, value), findings);
             } else if (RouteYaml.text(key).equals("templatedRoute")) {
-                Node operation = parameters(value).get("operation");
+                Node operation = RouteYaml.given(value).get("operation");
                 if (operation != null) {
                     operation(operation, RouteYaml.text(operation), findings);
                 }
@@ -130,13 +130,6 @@ final class RouteNames {
 
     // ---- templates
 
-    private static Map<String, Node> parameters(Node templated) {
-        Map<String, Node> given = new LinkedHashMap<>();
-        RouteYaml.value(templated, "parameters").map(RouteYaml::items).orElse(List.of()).stream()
-                .forEach(p -> RouteYaml.value(p, "value").ifPresent(v -> given.put(RouteYaml.text(p, "name"), v)));
-        return given;
-    }
-
     private void templated(Node key, Node route, Findings findings) {
         String name = RouteYaml.text(route, "routeTemplateRef");
         KnownNames.Template template = known.templates().get(name);
@@ -146,7 +139,7 @@ final class RouteNames {
                     RouteLint.unknown("template", name, known.templates().keySet()));
             return;
         }
-        Map<String, Node> given = parameters(route);
+        Map<String, Node> given = RouteYaml.given(route);
         template.required().stream()
                 .filter(p -> !given.containsKey(p))
                 .forEach(p -> findings.fault(

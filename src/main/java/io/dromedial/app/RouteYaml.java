@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -107,6 +109,14 @@ final class RouteYaml {
 
     static String text(Node mapping, String key) {
         return value(mapping, key).map(RouteYaml::text).orElse("");
+    }
+
+    /** What a templatedRoute gives its template: the values by the parameters' names, in their order. */
+    static Map<String, Node> given(Node templated) {
+        Map<String, Node> given = new LinkedHashMap<>();
+        value(templated, "parameters").map(RouteYaml::items).orElse(List.of()).stream()
+                .forEach(p -> value(p, "value").ifPresent(v -> given.put(text(p, "name"), v)));
+        return given;
     }
 
     /** Calls back for every key and its value, from the top down; options of endpoints ({@code parameters}) are no keys. */

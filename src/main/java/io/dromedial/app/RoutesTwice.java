@@ -1,6 +1,7 @@
 package io.dromedial.app;
 
 import io.dromedial.app.RouteLint.Finding;
+import io.dromedial.template.Templates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,19 +47,17 @@ final class RoutesTwice {
     /** What two of them would share without saying so: a position in the journal, or a folder's files. */
     private void template(Path file, Node templated) {
         Map<String, String> given = new HashMap<>();
-        RouteYaml.value(templated, "parameters")
-                .ifPresent(all -> RouteYaml.items(all)
-                        .forEach(p -> given.put(RouteYaml.text(p, "name"), RouteYaml.text(p, "value"))));
+        RouteYaml.given(templated).forEach((name, node) -> given.put(name, RouteYaml.text(node)));
         String operation = given.getOrDefault("operation", "");
         String of = " of " + operation;
         switch (RouteYaml.text(templated, "routeTemplateRef")) {
-            case "table-feed" ->
+            case Templates.TABLE_FEED ->
                 one(
                         file,
                         templated,
                         "a table-feed named " + given.getOrDefault("name", given.get("dataSource")) + of,
                         ", and rows of one would be taken for rows of the other; give this one a parameter name");
-            case "table-results" -> {
+            case Templates.TABLE_RESULTS -> {
                 String usual = "table-results-" + given.get("dataSource") + "-" + operation;
                 one(
                         file,
@@ -66,13 +65,13 @@ final class RoutesTwice {
                         "a table-results named " + given.getOrDefault("name", usual) + of,
                         ", and each result would go to one of them only; give this one a parameter name");
             }
-            case "schedule" ->
+            case Templates.SCHEDULE ->
                 one(
                         file,
                         templated,
                         "a schedule named " + given.get("name") + of,
                         ", and only one of them would fire; give this one another name");
-            case "csv-drop" ->
+            case Templates.CSV_DROP ->
                 one(
                         file,
                         templated,

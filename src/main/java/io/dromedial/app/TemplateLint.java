@@ -93,10 +93,7 @@ final class TemplateLint {
 
     private Filled filled(Node templated) {
         Map<String, Filled.Value> given = new LinkedHashMap<>();
-        RouteYaml.value(templated, "parameters")
-                .ifPresent(parameters -> RouteYaml.items(parameters)
-                        .forEach(p -> RouteYaml.value(p, "value")
-                                .ifPresent(v -> given.put(RouteYaml.text(p, "name"), value(v)))));
+        RouteYaml.given(templated).forEach((name, node) -> given.put(name, value(node)));
         return new Filled(RouteYaml.text(templated, "routeTemplateRef"), RouteYaml.line(templated), given);
     }
 

@@ -3,6 +3,7 @@ package io.dromedial.provider.routee;
 import io.dromedial.provider.Callback;
 import io.dromedial.provider.Codes;
 import io.dromedial.provider.Provider;
+import io.dromedial.record.Disposition;
 import io.dromedial.record.Report;
 import io.dromedial.record.Result;
 import java.util.LinkedHashMap;
@@ -76,7 +77,7 @@ final class RouteeCallbacks implements Provider.CallbackReader {
         boolean ended = !unreadable && message.isFinal(codes).orElse(true);
         Result result = message.result(codes, ended);
         boolean keysToCome = Boolean.parseBoolean(sent.get("collectDtmfDigits"))
-                && result.disposition().equals("answered");
+                && result.disposition().equals(Disposition.ANSWERED);
         Optional<String> callee = message.callee().equals(RouteeJson.digits(sent.getOrDefault("to", "-")))
                 ? Optional.empty()
                 : Optional.of(message.callee());

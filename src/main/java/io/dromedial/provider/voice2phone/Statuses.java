@@ -1,6 +1,7 @@
 package io.dromedial.provider.voice2phone;
 
 import io.dromedial.provider.JsonAnswer;
+import io.dromedial.record.Disposition;
 import io.dromedial.record.Result;
 import io.dromedial.settings.Settings;
 import java.time.DateTimeException;
@@ -41,7 +42,7 @@ final class Statuses {
         String keys = cut(answer.text("Dtmf"));
         String meaning = settings.find(Voice2PhoneSettings.STATUS + status).orElse("");
         boolean over = !keys.isEmpty() || !meaning.isEmpty() && !meaning.equals(Voice2PhoneSettings.PENDING);
-        String disposition = keys.isEmpty() ? meaning : "answered";
+        String disposition = keys.isEmpty() ? meaning : Disposition.ANSWERED;
         return new Standing(new Result(id, status, over ? disposition : "", keys, detail(answer)), over);
     }
 
